@@ -1,0 +1,94 @@
+import type { NavoError } from './errors.ts'
+import type { NodeResult } from './result.ts'
+
+export type Level = 'debug' | 'info' | 'warn' | 'error'
+
+/** What events say of the node they are about: dbt's `node_info`. */
+export interface NodeInfo {
+  readonly unique_id: string
+  readonly node_name: string
+  readonly node_path: string
+  readonly resource_type: string
+  readonly materialized: string | null
+  readonly node_relation: {
+    readonly database: string | null
+    readonly schema: string
+    readonly alias: string
+    readonly relation_name: string | null
+  } | null
+}
+
+/** How many of each there are, and what the run will do with them. */
+export interface ProjectCounts {
+  readonly counts: readonly { readonly resource: string; readonly count: number }[]
+}
+
+/**
+ * Everything that happens in an invocation, in one union. Wording lives in `cli/render`; whoever
+ * emits says only what is the case.
+ */
+export type NavoEvent =
+  | { readonly kind: 'started'; readonly version: string; readonly command: string }
+  | { readonly kind: 'adapter'; readonly type: string; readonly version: string }
+  | { readonly kind: 'builtInTarget'; readonly path: string }
+  | { readonly kind: 'parsed'; readonly counts: ProjectCounts; readonly ms: number }
+  | { readonly kind: 'nothingSelected' }
+  | { readonly kind: 'unusedSelector'; readonly text: string }
+  | {
+      readonly kind: 'runStarted'
+      readonly total: number
+      readonly threads: number
+      readonly target: string
+    }
+  | {
+      readonly kind: 'nodeStarted'
+      readonly node: NodeInfo
+      readonly index: number
+      readonly total: number
+    }
+  | {
+      readonly kind: 'nodeFinished'
+      readonly node: NodeInfo
+      readonly index: number
+      readonly total: number
+      readonly result: NodeResult
+    }
+  | {
+      readonly kind: 'hookFinished'
+      readonly name: string
+      readonly index: number
+      readonly total: number
+      readonly result: NodeResult
+    }
+  | {
+      readonly kind: 'runFinished'
+      readonly results: readonly NodeResult[]
+      /** Seconds. */
+      readonly elapsed: number
+      readonly cancelled: boolean
+    }
+  | {
+      readonly kind: 'sql'
+      readonly sql: string
+      readonly connection: string
+      readonly node: NodeInfo | undefined
+    }
+  | { readonly kind: 'warning'; readonly code: string; readonly error: NavoError }
+  | {
+      /** `log()` and `print()` of a template; print goes out under --quiet too. */
+      readonly kind: 'template'
+      readonly text: string
+      readonly level: 'debug' | 'info' | 'print'
+      readonly node: NodeInfo | undefined
+    }
+  | { readonly kind: 'note'; readonly level: Level; readonly name: string; readonly text: string }
+  | {
+      /** An answer to the user (ls, show, compile, debug …): goes to stdout, under --quiet too. */
+      readonly kind: 'answer'
+      readonly name: string
+      readonly text: string
+      readonly data: Readonly<Record<string, unknown>>
+    }
+  | { readonly kind: 'failed'; readonly error: Error }
+
+export type Emit = (event: NavoEvent) => void

@@ -1,0 +1,6 @@
+/** A value as JSON and YAML know it. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+
+export interface JsonObject {
+  readonly [key: string]: Json | undefined
+}

@@ -1,0 +1,4 @@
+/** The root of a template's syntax tree. */
+export interface Root {
+  readonly typename: 'Root'
+}

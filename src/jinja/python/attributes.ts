@@ -1,0 +1,164 @@
+import { call } from './call.ts'
+import { findMember } from './members.ts'
+import type { Method } from './method.ts'
+import { typeError } from './py-error.ts'
+import { pick, sliceOf } from './slice.ts'
+import { missing, undefinedError } from './undefined.ts'
+import {
+  type HostFunction,
+  HostObject,
+  type Kwargs,
+  NamedTuple,
+  PyDict,
+  PyTuple,
+  tuple,
+  typeName,
+  Undefined,
+  type UndefinedKind,
+  type Value,
+} from './values.ts'
+
+/** Attributes that every Python object has and the sandbox hides. */
+const hidden = new Set(
+  'class doc init new repr str eq ne lt le gt ge hash getattribute setattr delattr reduce reduce_ex getstate init_subclass subclasshook format sizeof dir dict module subclasses globals code closure defaults name qualname call get self func mro bases base len iter contains getitem add mul rmul mod rmod slots weakref builtins'
+    .split(' ')
+    .map(name => `__${name}__`),
+)
+
+const unsafeAttribute = (object: Value, name: string, kind: UndefinedKind): Undefined =>
+  new Undefined({
+    kind,
+    name,
+    owner: object,
+    hint: `access to attribute '${name}' of '${typeName(object)}' object is unsafe.`,
+    // dbt's own undefined class forgets the exception that it was to raise.
+    security: kind === 'default',
+  })
+
+const bind = (name: string, self: Value, found: Method): HostFunction => {
+  const bound: HostFunction = (args, kwargs) => found(self, args, kwargs)
+  Object.defineProperty(bound, 'name', { value: name })
+  return bound
+}
+
+// dbt's undefined shows its own name and hint as attributes.
+const lenientAttribute = (value: Undefined, name: string): Value => {
+  if (name === 'name') return value.name ?? null
+  if (name === 'hint') return value.hint ?? null
+  if (name === 'node') return null
+  if (name === 'unsafe_callable' || name === 'alters_data') return false
+  return new Undefined({ kind: 'lenient', name, hint: value.hint })
+}
+
+const undefinedAttribute = (value: Undefined, name: string, kind: UndefinedKind): Value => {
+  if (hidden.has(name)) return unsafeAttribute(value, name, kind)
+  if (value.kind === 'lenient') return lenientAttribute(value, name)
+  throw undefinedError(value)
+}
+
+/** The attribute proper, as Python's getattr: a method, a field, a host object's own. */
+const plainAttribute = (object: Value, name: string): Value | undefined => {
+  if (object instanceof HostObject) return object.getAttr(name)
+  const member = findMember(object, name)
+  if (member === undefined) {
+    if (!(object instanceof NamedTuple)) return undefined
+    const index = object.fields.indexOf(name)
+    return index < 0 ? undefined : object[index]
+  }
+  return typeof member === 'function' ? bind(name, object, member) : member.value
+}
+
+const indexOf = (key: Value): number | undefined => {
+  if (typeof key === 'number') return Number.isInteger(key) ? key : undefined
+  if (typeof key === 'boolean') return key ? 1 : 0
+  return undefined
+}
+
+const codePointAt = (text: string, index: number): string | undefined => {
+  if (!/[\ud800-\udfff]/.test(text)) return text.at(index)
+  return Array.from(text).at(index)
+}
+
+// `object[key]`; undefined where Python raises TypeError, KeyError or IndexError.
+const plainItem = (object: Value, key: Value): Value | undefined => {
+  if (object instanceof PyDict) {
+    if (typeof key === 'object' && key !== null && isUnhashable(key)) return undefined
+    return object.get(key)
+  }
+  if (object instanceof HostObject) return object.getItem?.(key)
+  if (typeof object === 'string' || Array.isArray(object)) {
+    const index = indexOf(key)
+    if (index === undefined) return undefined
+    return typeof object === 'string' ? codePointAt(object, index) : object.at(index)
+  }
+  if (object instanceof Undefined) {
+    if (object.kind === 'lenient') return object
+    throw undefinedError(object)
+  }
+  return undefined
+}
+
+const isUnhashable = (key: Value): boolean => {
+  if (key instanceof PyTuple) return key.some(isUnhashable)
+  if (key instanceof HostObject) return key.hashKey?.() === null
+  return Array.isArray(key) || key instanceof Map || key instanceof Set
+}
+
+/** `object.name`: the attribute, else the item, else an undefined value of that kind. */
+export const getAttribute = (object: Value, name: string, kind: UndefinedKind): Value => {
+  if (object instanceof Undefined) return undefinedAttribute(object, name, kind)
+  const attribute = plainAttribute(object, name)
+  if (attribute !== undefined) return attribute
+  if (hidden.has(name)) return unsafeAttribute(object, name, kind)
+  return plainItem(object, name) ?? missing(object, name, kind)
+}
+
+/** `object[key]`: the item, else the attribute, else an undefined value of that kind. */
+export const getItem = (object: Value, key: Value, kind: UndefinedKind): Value => {
+  const item = plainItem(object, key)
+  if (item !== undefined) return item
+  if (typeof key === 'string') {
+    const attribute = plainAttribute(object, key)
+    if (attribute !== undefined) return attribute
+    if (hidden.has(key)) return unsafeAttribute(object, key, kind)
+  }
+  return missing(object, key, kind)
+}
+
+/** `object.name(*args, **kwargs)`, without a bound method in between. */
+export const callMethod = (
+  object: Value,
+  name: string,
+  args: Value[],
+  kwargs: Kwargs,
+  kind: UndefinedKind,
+): Value | Promise<Value> => {
+  if (!(object instanceof HostObject) && !(object instanceof Undefined)) {
+    const member = findMember(object, name)
+    if (typeof member === 'function') return member(object, args, kwargs)
+  }
+  return call(getAttribute(object, name, kind), args, kwargs)
+}
+
+/** `object[start:stop:step]`, None for what is left out. Throws TypeError or ValueError. */
+export const getSlice = (object: Value, start: Value, stop: Value, step: Value): Value => {
+  if (typeof object === 'string') {
+    const simple = !/[\ud800-\udfff]/.test(object)
+    const units = simple ? object : Array.from(object)
+    const range = sliceOf(units.length, start, stop, step)
+    if (simple && range.step === 1)
+      return object.slice(range.start, Math.max(range.start, range.stop))
+    return pick(units, range).join('')
+  }
+  if (Array.isArray(object)) {
+    const items = pick(object, sliceOf(object.length, start, stop, step))
+    return object instanceof PyTuple ? tuple(items) : items
+  }
+  if (object instanceof Undefined) {
+    if (object.kind === 'lenient') return object
+    throw undefinedError(object)
+  }
+  if (object instanceof HostObject && object.slice) return object.slice(start, stop, step)
+  if (object instanceof PyDict) throw typeError("unhashable type: 'slice'")
+  throw typeError(`'${typeName(object)}' object is not subscriptable`)
+}

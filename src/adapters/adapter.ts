@@ -1,8 +1,9 @@
 import type { Column } from '../core/column.ts'
 import type { JsonObject } from '../core/json.ts'
-import type { Constraint, ContractConfig, SourceNode } from '../core/manifest.ts'
+import type { Constraint, SourceNode } from '../core/manifest.ts'
 import type { QueryResult } from '../core/query-result.ts'
 import type { QuotePolicy, Relation, RelationState, Schema } from '../core/relation.ts'
+import type { SqlRequest } from '../core/sql-request.ts'
 import type { Step, StepReport } from '../core/step.ts'
 
 /** One warehouse product. Adapter modules are imported only when a target names them. */
@@ -43,6 +44,11 @@ export interface Warehouse {
   /** Creates what is missing. Called once, before threads start. */
   createSchemas(schemas: readonly Schema[]): Promise<void>
   relations(schemas: readonly Schema[]): Promise<readonly RelationState[]>
+  /**
+   * Makes sources declared with `external:` readable under their own names. Called once, before
+   * threads start, with the sources that the run uses.
+   */
+  prepareSources(sources: readonly SourceNode[], projectDir: string): Promise<void>
   /** What catalog.json says of the tables of these schemas. */
   catalog(schemas: readonly Schema[]): Promise<readonly CatalogTable[]>
   /** Rolls back what is open, waits for what is being cancelled, frees the database. */
@@ -56,6 +62,7 @@ export interface Session {
   columns(of: Relation): Promise<readonly Column[]>
   /** Columns that a query would give, without running it. */
   describe(sql: string): Promise<readonly Column[]>
+  /** Carries out one step. `hook` steps come here rendered, as `sql` steps; `warn` steps never. */
   apply(step: Step): Promise<StepReport>
   readonly inTransaction: boolean
   begin(): Promise<void>
@@ -82,50 +89,6 @@ export interface CatalogTable {
   }[]
 }
 
-/**
- * A piece of SQL by the name of the dbt macro that gives it, so that a project's own macro of that
- * name can take the dialect's place.
- */
-export type SqlRequest =
-  | {
-      readonly macro: 'create_table_as'
-      readonly temporary: boolean
-      readonly relation: Relation
-      readonly sql: string
-      readonly model: TableConfig
-    }
-  | {
-      readonly macro: 'create_view_as'
-      readonly relation: Relation
-      readonly sql: string
-      readonly model: TableConfig
-    }
-  | {
-      readonly macro: `get_incremental_${string}_sql`
-      readonly target: Relation
-      readonly temp: Relation
-      readonly uniqueKey: string | readonly string[] | null
-      readonly columns: readonly Column[]
-      readonly predicates: readonly string[] | null
-      readonly model: TableConfig
-    }
-
-/** What of a model's configuration shapes its DDL. */
-export interface TableConfig {
-  readonly config: JsonObject
-  readonly contract: ContractConfig
-  readonly columns: readonly {
-    readonly name: string
-    readonly data_type: string | null
-    readonly quote: boolean | null
-    readonly description: string
-    readonly constraints: readonly Constraint[]
-  }[]
-  readonly constraints: readonly Constraint[]
-  /** `sql_header` or what `set_sql_header` gave; null when there is none. */
-  readonly header: string | null
-}
-
 /** A statement's place of use: Athena's DDL wants backticks where its queries want double quotes. */
 export type QuoteUse = 'ddl' | 'query'
 
@@ -136,18 +99,30 @@ export interface Dialect {
   readonly supports: {
     readonly transactions: boolean
     readonly renameTable: boolean
+    readonly temporaryTables: boolean
+    readonly grants: boolean
     readonly constraints: Readonly<Record<Constraint['type'], 'enforced' | 'ignored' | 'refused'>>
   }
   readonly incrementalStrategies: readonly string[]
-  readonly defaultIncrementalStrategy: string
   readonly quotePolicy: QuotePolicy
   quoteIdentifier(name: string, use?: QuoteUse): string
   render(relation: Relation, policy?: QuotePolicy, use?: QuoteUse): string
   /** A SQL literal; temporal values come as ISO text with a cast added by the caller. */
   literal(value: string | number | bigint | boolean | null): string
+  /** Throws RuntimeError for an incremental strategy it does not know. */
   sql(request: SqlRequest): string
-  /** The query that reads a source declared with `external:`; undefined when the engine needs a table made for it. */
-  externalSource(source: SourceNode, projectDir: string): string | undefined
-  /** The engine's type for a spelling in a contract (`alias_types`), e.g. string → VARCHAR. */
-  normalizeType(type: string): string
+  /** `create_table_as` for a constraint-bearing table and others may be several statements. */
+  truncate(relation: Relation): string
+  addColumn(relation: Relation, column: Column): string
+  dropColumn(relation: Relation, name: string): string
+  alterColumnType(relation: Relation, name: string, type: string): string
+  /** `query` cut to its first rows; the limit is appended, as dbt does it, not merged. */
+  limit(query: string, rows: number | null): string
+  safeCast(expression: string, type: string): string
+  /** What `{{ source() }}` renders to when the source is not a relation; undefined when it is one. */
+  sourceExpression(source: SourceNode): string | undefined
+  /** dbt's `Column.data_type` of a column: `VARCHAR` → `character varying(256)`. */
+  columnDataType(type: string): string
+  /** The engine's type for a spelling in a contract (`alias_types`), e.g. string → TEXT. */
+  translateType(type: string): string
 }

@@ -15,6 +15,8 @@ export interface Schema {
 /** A relation that the warehouse reports to exist. */
 export interface RelationState extends Relation {
   readonly type: RelationType
+  /** Key constraints a table had when the warehouse was asked; absent where the engine has none. */
+  readonly keys?: readonly ('primary_key' | 'unique' | 'foreign_key')[]
 }
 
 /** Which parts of a relation's name are quoted when it is rendered; dbt's `quoting` config. */

@@ -1,6 +1,6 @@
 import type { Span } from '../core/span.ts'
-import type { Root } from './nodes.ts'
 import type { UndefinedKind, Value } from './python/values.ts'
+import type { Root } from './statements.ts'
 
 /** Template text and where it stands. */
 export interface TemplateSource {

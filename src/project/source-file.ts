@@ -24,7 +24,7 @@ export interface SourceFile {
   readonly absolutePath: string
 }
 
-/** All files of one project or package. Contents are read when asked for, and kept. */
+/** All files of one project or package. Contents are read when asked for, and not kept. */
 export interface ProjectFiles {
   readonly root: string
   /** In dbt's order: by search path, folder by folder. */

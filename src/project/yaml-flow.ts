@@ -25,9 +25,7 @@ export const PIPE = 124
 export const GREATER = 62
 
 /** `, ? & * ! % @` and the backtick cannot begin a plain scalar, `- ? :` only before text. */
-export const specialStart = new Set([
-  TAB, 44, 63, 38, 42, 33, 37, 64, 96, 93, 125, 35,
-])
+export const specialStart = new Set([TAB, 44, 63, 38, 42, 33, 37, 64, 96, 93, 125, 35])
 
 /** `trimEnd` takes more than YAML's blanks: a no-break space belongs to the text. */
 export const trimBlanks = (text: string): string => {

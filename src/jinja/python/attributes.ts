@@ -1,4 +1,5 @@
 import { call } from './call.ts'
+import { isPlane0 } from './code-points.ts'
 import { findMember } from './members.ts'
 import type { Method } from './method.ts'
 import { typeError } from './py-error.ts'
@@ -75,7 +76,7 @@ const indexOf = (key: Value): number | undefined => {
 }
 
 const codePointAt = (text: string, index: number): string | undefined => {
-  if (!/[\ud800-\udfff]/.test(text)) return text.at(index)
+  if (isPlane0(text)) return text.at(index)
   return Array.from(text).at(index)
 }
 
@@ -125,6 +126,10 @@ export const getItem = (object: Value, key: Value, kind: UndefinedKind): Value =
   return missing(object, key, kind)
 }
 
+/** Python's `hasattr`: an attribute proper, items do not count. */
+export const hasAttribute = (object: Value, name: string): boolean =>
+  plainAttribute(object, name) !== undefined
+
 /** `object.name(*args, **kwargs)`, without a bound method in between. */
 export const callMethod = (
   object: Value,
@@ -143,7 +148,7 @@ export const callMethod = (
 /** `object[start:stop:step]`, None for what is left out. Throws TypeError or ValueError. */
 export const getSlice = (object: Value, start: Value, stop: Value, step: Value): Value => {
   if (typeof object === 'string') {
-    const simple = !/[\ud800-\udfff]/.test(object)
+    const simple = isPlane0(object)
     const units = simple ? object : Array.from(object)
     const range = sliceOf(units.length, start, stop, step)
     if (simple && range.step === 1)

@@ -1,3 +1,4 @@
+import { codePointLength } from './code-points.ts'
 import { PyError, typeError } from './py-error.ts'
 import { HostObject, PyDict, PySet, typeName, Undefined, type Value } from './values.ts'
 
@@ -29,16 +30,6 @@ export const iterate = (value: Value): Iterable<Value> => {
   const items = tryIterate(value)
   if (items === undefined) throw typeError(`'${typeName(value)}' object is not iterable`)
   return items
-}
-
-const surrogate = /[\ud800-\udfff]/
-
-/** The number of code points of a string. */
-export const codePointLength = (text: string): number => {
-  if (!surrogate.test(text)) return text.length
-  let count = 0
-  for (const _ of text) count++
-  return count
 }
 
 /** Python's `len(value)`. */

@@ -1,10 +1,12 @@
 /** The Python and Jinja2 exception classes a template can raise. */
 export type PyErrorType =
+  | 'AssertionError'
   | 'AttributeError'
   | 'FilterArgumentError'
   | 'IndexError'
   | 'InvalidOperation'
   | 'KeyError'
+  | 'LookupError'
   | 'NotImplementedError'
   | 'OverflowError'
   | 'RuntimeError'

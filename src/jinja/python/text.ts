@@ -94,3 +94,7 @@ export const toStr = (value: Value): string => {
   if (value instanceof HostObject) return value.str()
   return repr(value, [])
 }
+
+/** Python's `ascii(value)`: the repr with everything beyond ASCII escaped. */
+export const asciiRepr = (value: Value): string =>
+  toRepr(value).replace(/[^\0-\x7f]/gu, escapeCharacter)

@@ -77,6 +77,8 @@ export abstract class HostObject {
   abstract readonly typeName: string
   /** With its module where Jinja2 prints one: `'dbt.x.Relation object' has no attribute …`. */
   readonly qualifiedName?: string
+  /** Whether `is mapping` holds. */
+  readonly isMapping?: boolean
   /** The attribute's value; undefined when there is none. */
   getAttr(_name: string): Value | undefined {
     return undefined
@@ -93,8 +95,15 @@ export abstract class HostObject {
   compare?(other: Value): number | undefined
   /** `this op other`, or `other op this` when reflected; undefined when not supported. */
   arithmetic?(op: ArithmeticOperator, other: Value, reflected: boolean): Value | undefined
+  /** What `json.dumps` writes in its place, for objects that are dicts or strings to Python. */
+  toJson?(): Value
+  /** Python's `float(x)`, for the numbers among host objects. */
+  toFloat?(): number
+  toInt?(): number | bigint
   negate?(): Value
   absolute?(): Value
+  /** Python's `round(x, digits)`. */
+  round?(digits: number): Value
   /** What `format(x, spec)` gives; absent: only an empty spec is accepted. */
   format?(spec: string): string
   /** Equal objects must give equal keys; absent: hashed by identity. Null: unhashable. */

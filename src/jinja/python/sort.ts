@@ -1,0 +1,17 @@
+import { gt, lt } from './compare.ts'
+import type { Value } from './values.ts'
+
+interface SortOptions {
+  readonly reverse?: boolean
+  /** What each item is ordered by; itself by default. */
+  readonly key?: (item: Value) => Value
+}
+
+/** Python's `sorted`: stable also in reverse. Throws TypeError when two items have no order. */
+export const sortValues = (items: Iterable<Value>, options: SortOptions = {}): Value[] => {
+  const { key, reverse = false } = options
+  const less = reverse ? gt : lt
+  const keyed = Array.from(items, item => ({ item, by: key ? key(item) : item }))
+  keyed.sort((a, b) => (less(a.by, b.by) ? -1 : less(b.by, a.by) ? 1 : 0))
+  return keyed.map(({ item }) => item)
+}

@@ -1,0 +1,45 @@
+import type { Fact } from '../data/facts.ts'
+import type { JsonObject } from '../data/json.ts'
+import { entries, printed } from '../data/json.ts'
+import { CopyButton } from './code.tsx'
+
+const Value = ({ fact }: { fact: Fact }) => (
+  <>
+    {fact.value.map(({ text, href }, index) =>
+      href !== undefined ? (
+        <a key={index} class="chip tag" href={href} title="Show in the lineage graph">
+          {text}
+        </a>
+      ) : fact.code ? (
+        <code key={index}>{text}</code>
+      ) : (
+        <span key={index}>{text}</span>
+      ),
+    )}
+    {fact.label === 'Relation' && (
+      <CopyButton text={fact.value[0]?.text ?? ''} label="Copy the relation's name" />
+    )}
+  </>
+)
+
+/** The facts beside a page, and under them what `meta` says. */
+export const FactsList = ({ facts, meta }: { facts: readonly Fact[]; meta: JsonObject }) => (
+  <dl class="facts">
+    {facts.map(fact => (
+      <div key={fact.label}>
+        <dt>{fact.label}</dt>
+        <dd>
+          <Value fact={fact} />
+        </dd>
+      </div>
+    ))}
+    {entries(meta).map(([key, value]) => (
+      <div key={`meta ${key}`}>
+        <dt>
+          {key} <small>meta</small>
+        </dt>
+        <dd>{typeof value === 'string' ? value : <code>{printed(value)}</code>}</dd>
+      </div>
+    ))}
+  </dl>
+)

@@ -5,6 +5,7 @@ import { PyGenerator } from '../python/generator.ts'
 import { add, eq, getItem, gt, iterate, length, lt, toStr, truthy } from '../python/operators.ts'
 import { PyError, typeError } from '../python/py-error.ts'
 import { sortValues } from '../python/sort.ts'
+import { undefinedError } from '../python/undefined.ts'
 import {
   HostObject,
   namedTuple,
@@ -216,7 +217,10 @@ const dictSort = (
   const keyed = fold(caseSensitive) ?? ((item: Value) => item)
   const entries = entriesOf(value)
   if (entries === undefined) {
-    if (value instanceof Undefined && value.kind === 'lenient') return []
+    if (value instanceof Undefined) {
+      if (value.kind === 'lenient') return []
+      throw undefinedError(value)
+    }
     throw new PyError('AttributeError', `'${typeName(value)}' object has no attribute 'items'`)
   }
   return sortValues(entries.map(tuple), {

@@ -51,15 +51,8 @@ interface TruncateOptions {
 
 const assertion = (message: string): PyError => new PyError('AssertionError', message)
 
-const truncateText = (
-  text: string,
-  { length: most, killWords, end, leeway }: TruncateOptions,
-): string => {
-  const size = codePointLength(end)
-  if (most < size) throw assertion(`expected length >= ${size}, got ${most}`)
-  if (leeway < 0) throw assertion(`expected leeway >= 0, got ${leeway}`)
-  if (codePointLength(text) <= most + leeway) return text
-  const cut = getSlice(text, 0, most - size, null) as string
+const truncateText = (text: string, { length: most, killWords, end }: TruncateOptions): string => {
+  const cut = getSlice(text, 0, most - codePointLength(end), null) as string
   return (killWords ? cut : splitRight(cut, ' ', 1)[0]!) + end
 }
 
@@ -77,9 +70,13 @@ const truncate = (
     end: toStr(end),
     leeway: leeway === null ? 5 : intArgument(leeway),
   }
-  if (typeof value === 'string') return truncateText(value, options)
+  const { leeway: extra, end: mark } = options
+  const least = codePointLength(mark)
+  if (options.length < least) throw assertion(`expected length >= ${least}, got ${options.length}`)
+  if (extra < 0) throw assertion(`expected leeway >= 0, got ${extra}`)
   // Whatever is short enough comes back as it is; Undefined counts as empty.
-  if (length(value) <= options.length + options.leeway) return value
+  if (length(value) <= options.length + extra) return value
+  if (typeof value === 'string') return truncateText(value, options)
   throw noMethod(value, 'rsplit')
 }
 

@@ -1,3 +1,4 @@
+import { floatPower } from './float-power.ts'
 import { formatPercent } from './percent-format.ts'
 import { PyError, typeError } from './py-error.ts'
 import { toStr } from './text.ts'
@@ -191,8 +192,9 @@ const floorModFloat = (a: number, b: number): number => {
 
 // As CPython: from the remainder, so that 5 // 0.3 is 16 and not the rounded quotient.
 const floorFloat = (a: number, b: number): number => {
-  const quotient = (a - floorModFloat(a, b)) / b
-  if (quotient === 0) return a < 0 !== b < 0 ? -0 : 0
+  const rest = a % b
+  const quotient = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0)
+  if (quotient === 0) return Object.is(a / b, -0) || a / b < 0 ? -0 : 0
   const floor = Math.floor(quotient)
   return quotient - floor > 0.5 ? floor + 1 : floor
 }
@@ -236,7 +238,7 @@ const powFloat = (a: number, b: number): Value => {
   if (a === 0 && b < 0) throw zeroDivision('0.0 cannot be raised to a negative power')
   // Python: one to any power, and any to zero, is one; JavaScript says nan for nan exponents.
   if (a === 1 || b === 0) return float(1)
-  const result = a ** b
+  const result = floatPower(a, b)
   if (a < 0 && Number.isFinite(b) && !Number.isInteger(b)) {
     throw typeError('complex numbers are not supported')
   }

@@ -37,7 +37,8 @@ const popItem = (self: PyDict): Value => {
 }
 
 const pop = (self: PyDict, key: Value, fallback: Value | undefined): Value => {
-  const value = self.get(key)
+  // An empty dict does not even hash the key.
+  const value = self.size === 0 ? undefined : self.get(key)
   if (value !== undefined) {
     self.delete(key)
     return value

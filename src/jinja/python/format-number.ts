@@ -91,10 +91,7 @@ const general = (number: DecimalDigits, options: GeneralOptions): string => {
   const useExponent = exponent < -4 || exponent >= limit
   const trim = (text: string): string =>
     options.alternate || !text.includes('.') ? text : text.replace(/\.?0+$/, '')
-  if (
-    useExponent &&
-    !(options.addPoint && exponent === 0 && precision === 1 && rounded.digits === 0n)
-  ) {
+  if (useExponent) {
     const [mantissa = '', power = ''] = scientific(rounded, options.alternate).split('e')
     return `${trim(mantissa)}e${power}`
   }

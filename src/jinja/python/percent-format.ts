@@ -71,6 +71,12 @@ const intOf = (value: Value, type: string): bigint => {
   throw typeError(`%${type} format: an integer is required, not ${typeName(value)}`)
 }
 
+const starOf = (value: Value): number => {
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value === 'number' && Number.isInteger(value)) return value
+  throw typeError('* wants int')
+}
+
 const formatIntegerWith = (value: Value, use: Directive): string => {
   const spec = specOf({ ...use, type: 'iu'.includes(use.type) ? 'd' : use.type })
   const int = intOf(value, use.type)
@@ -94,8 +100,12 @@ const formatIntegerWith = (value: Value, use: Directive): string => {
 
 const formatCharacter = (value: Value): string => {
   if (typeof value === 'string' && codePointLength(value) === 1) return value
+  if (typeof value === 'boolean') return value ? '\x01' : '\0'
   if (typeof value === 'number' && Number.isInteger(value)) {
     if (value >= 0 && value < 0x110000) return String.fromCodePoint(value)
+    throw new PyError('OverflowError', '%c arg not in range(0x110000)')
+  }
+  if (typeof value === 'bigint') {
     throw new PyError('OverflowError', '%c arg not in range(0x110000)')
   }
   throw typeError('%c requires int or char')
@@ -134,8 +144,6 @@ const formatOne = (value: Value, use: Directive, at: number): string => {
     case 'g':
     case 'G':
       return formatFloat(floatOf(value), { ...specOf(use), precision: use.precision ?? 6 })
-    case '':
-      throw new PyError('ValueError', 'incomplete format')
   }
   const code = use.type.codePointAt(0) ?? 0
   const shown = code < 128 ? use.type : '?'
@@ -162,6 +170,10 @@ const source = (values: Value) => {
       if (value === undefined) throw keyError(stringRepr(key))
       return value
     },
+    unclosedKey: (): never => {
+      if (!(values instanceof PyDict)) throw typeError('format requires a mapping')
+      throw new PyError('ValueError', 'incomplete format key')
+    },
     finish: (): void => {
       const mapping = !isTuple && typeof values !== 'string' && isMappingLike(values)
       if (!byKey && !mapping && next < items.length) {
@@ -182,16 +194,19 @@ export const formatPercent = (text: string, values: Value): string => {
     const groups = match.at(-1) as Record<string, string | undefined>
     const offset = match.at(-3) as number
     const { key, flags = '', width = '', precision, type = '' } = groups
-    if (type === '%') return '%'
+    if (match[0] === '%%') return '%'
+    const unclosed = key === undefined && type === '('
+    if (unclosed) return from.unclosedKey()
+    if (type === '') throw new PyError('ValueError', 'incomplete format')
     const value = key === undefined ? undefined : from.get(key)
-    const starWidth = width === '*' ? Number(intOf(from.next(), 'd')) : Number(width)
+    const starWidth = width === '*' ? starOf(from.next()) : Number(width)
     const use: Directive = {
       type,
       flags: starWidth < 0 ? `${flags}-` : flags,
       width: Math.abs(starWidth),
       precision:
         precision === '*'
-          ? Math.max(0, Number(intOf(from.next(), 'd')))
+          ? Math.max(0, starOf(from.next()))
           : precision === undefined
             ? undefined
             : Number(precision),

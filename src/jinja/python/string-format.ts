@@ -139,4 +139,4 @@ const format = (text: string, given: Arguments, depth: number): string => {
 
 /** `text.format(*args, **kwargs)`, with the sandbox's look-ups. Throws Python's errors. */
 export const formatString = (text: string, args: readonly Value[], kwargs: Kwargs): string =>
-  format(text, { args, kwargs, numbering: { next: 0, manual: undefined } }, 1)
+  format(text, { args, kwargs, numbering: { next: 0, manual: undefined } }, 2)

@@ -17,8 +17,8 @@ export type ConfigSection =
   | 'functions'
 
 export interface QueryComment {
-  /** Unrendered Jinja; empty: no comment. */
-  readonly comment: string
+  /** Unrendered Jinja; empty: no comment; null: the default one. */
+  readonly comment: string | null
   readonly append: boolean | null
   readonly jobLabel: boolean
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../core/column.ts'
+import { DatabaseError, type ErrorDetails } from '../core/errors.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Constraint, SourceNode } from '../core/manifest.ts'
 import type { QueryResult } from '../core/query-result.ts'
@@ -31,8 +32,22 @@ export interface AdapterTarget<T> {
 
 export interface ConnectOptions {
   readonly signal: AbortSignal
-  /** Called with every statement before it is sent. */
+  /** Called with every statement as it is sent. */
   readonly onSql?: (sql: string, session: string) => void
+  /** The statement with the project's query comment; without it, statements go out as they are. */
+  readonly decorate?: (sql: string, session: string) => string
+}
+
+/** The warehouse refused a statement; the place is that within the statement, one-based. */
+export class StatementError extends DatabaseError {
+  constructor(
+    message: string,
+    readonly statement: string,
+    readonly place: { readonly line: number; readonly column: number } | undefined,
+    details: ErrorDetails & { readonly code?: string } = {},
+  ) {
+    super(message, details)
+  }
 }
 
 /** A live connection to the engine; one for an invocation. */

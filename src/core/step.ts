@@ -20,6 +20,8 @@ export type Step =
       readonly into: Relation
       readonly seed: SeedTable
       readonly create: boolean
+      /** What the node's message begins with: `CREATE 3` under a full refresh, else `INSERT 3`. */
+      readonly code: 'CREATE' | 'INSERT'
     }
   /** Puts `staged` into the place of `live`; both are of type `type`, what `live` replaces may be any. */
   | {
@@ -36,8 +38,11 @@ export type Step =
       readonly relation: RelationState
       readonly rebuilt?: readonly Relation[]
     }
-  /** Waits until no other session works on tables that foreign keys tie together; freed by commit or rollback. */
-  | { readonly kind: 'lock' }
+  /**
+   * Waits until no other session works on tables that foreign keys tie together; freed by commit or
+   * rollback. With `ifReferenced` it is kept only when a foreign key refers to the relation.
+   */
+  | { readonly kind: 'lock'; readonly relation: Relation; readonly ifReferenced: boolean }
   /** A hook as the project wrote it: the driver renders it when its turn comes, and runs what is not empty. */
   | { readonly kind: 'hook'; readonly sql: string; readonly when: 'pre' | 'post' }
   /** Told to the user by the driver; the warehouse does nothing. */

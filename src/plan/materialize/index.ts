@@ -1,6 +1,7 @@
-import type { Relation } from '../../core/relation.ts'
+import type { Relation, RelationState } from '../../core/relation.ts'
 import type { Step } from '../../core/step.ts'
 import { commentSteps, indexSteps } from './finish.ts'
+import { hasForeignKey } from './keys.ts'
 import type { Materialization, MaterializeInput, Staged } from './materialization.ts'
 import { table } from './table.ts'
 import { view } from './view.ts'
@@ -47,6 +48,7 @@ export async function* materialize(
     const leftover = input.facts.relation(name)
     if (leftover !== undefined) yield { kind: 'drop', relation: leftover }
   }
+  yield* lock(input, existing)
   if (transactions) yield { kind: 'begin' }
   yield* hooks(input, 'pre', true)
   // The contract's check describes the query, which may need what the header sets up.
@@ -76,6 +78,19 @@ function* hooks(
 ): Generator<Step, void> {
   for (const hook of input.hooks[when])
     if (hook.transaction === transaction) yield { kind: 'hook', sql: hook.sql, when }
+}
+
+/**
+ * Before the transaction begins, because one that waited within it would not see what it waited
+ * for. Only key constraints can tie tables together.
+ */
+function* lock(
+  input: MaterializeInput,
+  existing: RelationState | undefined,
+): Generator<Step, void> {
+  const { relation, model } = input
+  if (hasForeignKey(model, existing)) yield { kind: 'lock', relation, ifReferenced: false }
+  else if ((existing?.keys ?? []).length > 0) yield { kind: 'lock', relation, ifReferenced: true }
 }
 
 const readStaged = async (input: MaterializeInput, relation: Relation): Promise<Staged> => ({

@@ -39,7 +39,7 @@ export const buildTable = async (
     existing === undefined
       ? []
       : [{ kind: 'drop' as const, relation: existing, rebuilt: input.rebuilt }]
-  return { steps: [{ kind: 'lock' }, ...replace, make], staged: undefined }
+  return { steps: [...replace, make], staged: undefined }
 }
 
 /** Swaps what `buildTable` staged. */

@@ -1,62 +1,122 @@
-import type { Extraction } from './extract.ts'
+import { CompilationError } from '../core/errors.ts'
+import { type Compiled, compileMacro, compileTemplate, type Form, type Render } from './compile.ts'
+import { nativeFilters, textFilters } from './filters/index.ts'
+import { globals } from './globals.ts'
+import { MacroReturn } from './macro-return.ts'
+import { nativeResult } from './native.ts'
+import { Parser } from './parser.ts'
 import type { HostFunction, Value } from './python/values.ts'
+import { RenderContext } from './render-context.ts'
 import type {
   BlockDefinition,
-  BlockKind,
   Lookup,
   MacroOptions,
+  ParsedMacro,
   RenderOptions,
   Template,
   TemplateSource,
 } from './template.ts'
+import type { TemplateMacro } from './template-macro.ts'
+import { tests } from './tests/index.ts'
 
-export type * from './extract.ts'
+export { parseBlocks } from './blocks.ts'
+export type * from './extraction.ts'
 export { MacroReturn, returnFunction } from './macro-return.ts'
 export type * from './template.ts'
 
-const pending = (): never => {
-  throw new Error('not written yet')
+/** Parses a template. Throws CompilationError at the place of a syntax error. */
+export const parseTemplate = (source: TemplateSource): Template => ({
+  ...source,
+  root: new Parser(source).parseAsRoot(),
+  compiled: new Map(),
+})
+
+const compiledTemplate = (template: Template, form: Form): Compiled<Render> => {
+  const known = template.compiled.get(form)
+  if (known) return known
+  const compiled = compileTemplate(template.root, template, form)
+  template.compiled.set(form, compiled)
+  return compiled
 }
 
-/** Parses a template. Throws CompilationError at the place of a syntax error. */
-export const parseTemplate = (_source: TemplateSource): Template => pending()
+const compiledMacro = (macro: ParsedMacro, form: Form): Compiled<TemplateMacro> => {
+  const known = macro.compiled.get(form)
+  if (known) return known
+  const compiled = compileMacro(macro.node, macro.origin, form)
+  macro.compiled.set(form, compiled)
+  return compiled
+}
 
-/**
- * The top-level blocks of a file, found as dbt finds them: text outside of them is ignored, each
- * block is parsed alone. Throws CompilationError.
- */
-export const parseBlocks = (
-  _source: TemplateSource,
-  _kinds: readonly BlockKind[],
-): readonly BlockDefinition[] => pending()
+const bind = <T>(
+  compiled: Compiled<T>,
+  origin: TemplateSource,
+  lookup: Lookup,
+  options: RenderOptions,
+  filters = textFilters,
+): T => {
+  const { places } = compiled
+  const kind = options.undefined
+  return compiled.bind(new RenderContext({ origin, places, lookup, globals, kind, filters, tests }))
+}
+
+const outsideMacro = (error: unknown, { file, line = 1 }: TemplateSource): unknown =>
+  error instanceof MacroReturn
+    ? new CompilationError('return() was called outside of a macro', {
+        at: { file, line, column: 1 },
+      })
+    : error
 
 /** Renders with plain functions. Throws NavoError with the place and the macro calls that led to it. */
-export const renderSync = (_template: Template, _lookup: Lookup, _options: RenderOptions): string =>
-  pending()
+export const renderSync = (template: Template, lookup: Lookup, options: RenderOptions): string => {
+  try {
+    return bind(compiledTemplate(template, 'sync'), template, lookup, options)() as string
+  } catch (error) {
+    throw outsideMacro(error, template)
+  }
+}
 
 /** The same, awaiting each call that gives a promise. */
-export const renderAsync = (
-  _template: Template,
-  _lookup: Lookup,
-  _options: RenderOptions,
-): Promise<string> => pending()
+export const renderAsync = async (
+  template: Template,
+  lookup: Lookup,
+  options: RenderOptions,
+): Promise<string> => {
+  try {
+    const render = bind(compiledTemplate(template, 'async'), template, lookup, options)
+    return (await render()) as string
+  } catch (error) {
+    throw outsideMacro(error, template)
+  }
+}
 
 /**
  * Renders a YAML value as dbt does: a template that is one expression gives that value itself,
- * anything else text; `as_text`, `as_bool`, `as_number`, `as_native` decide the type.
+ * anything else text; `as_text`, `as_bool`, `as_number`, `as_native` decide the type. A constant
+ * expression gives text too.
  */
-export const renderNative = (
-  _template: Template,
-  _lookup: Lookup,
-  _options: RenderOptions,
-): Value => pending()
+export const renderNative = (template: Template, lookup: Lookup, options: RenderOptions): Value => {
+  const compiled = compiledTemplate(template, 'native')
+  try {
+    return nativeResult(
+      bind(compiled, template, lookup, options, nativeFilters)() as readonly Value[],
+    )
+  } catch (error) {
+    throw outsideMacro(error, template)
+  }
+}
 
 /**
  * Binds a macro (or test, materialization) to a context. Compiles at the first call; binding the
  * same definition again costs next to nothing. In async mode the function may give a promise.
  */
-export const macroFunction = (_definition: BlockDefinition, _options: MacroOptions): HostFunction =>
-  pending()
-
-/** What can be known of a template or block without rendering it. */
-export const extract = (_of: Template | BlockDefinition): Extraction => pending()
+export const macroFunction = (definition: BlockDefinition, options: MacroOptions): HostFunction => {
+  const { macro, name } = definition
+  if (!macro) throw new Error(`a ${definition.kind} block cannot be called`)
+  let bound: TemplateMacro | undefined
+  const callMacro: HostFunction = (args, kwargs) => {
+    bound ??= bind(compiledMacro(macro, options.mode), macro.origin, options.lookup, options)
+    return bound.call(args, kwargs)
+  }
+  Object.defineProperty(callMacro, 'name', { value: name })
+  return callMacro
+}

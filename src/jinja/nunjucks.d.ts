@@ -96,7 +96,7 @@ declare module 'nunjucks/src/compiler.js' {
     _popBuffer(): void
     _tmpid(): string
     /** Calls the method named `compile` + the node's `typename`. */
-    compile(node: Node, frame: F): void
+    compile(node: Node, frame: F | undefined): void
     fail(message: string, lineno?: number, colno?: number): never
     getCode(): string
   }

@@ -1,6 +1,8 @@
 import type { Span } from '../core/span.ts'
+import type { Compiled, Form, Render } from './compile.ts'
 import type { UndefinedKind, Value } from './python/values.ts'
-import type { Root } from './statements.ts'
+import type { Macro, Root } from './statements.ts'
+import type { TemplateMacro } from './template-macro.ts'
 
 /** Template text and where it stands. */
 export interface TemplateSource {
@@ -12,9 +14,19 @@ export interface TemplateSource {
   readonly column?: number
 }
 
-/** A parsed template. `root` is for this folder only. */
+/** A parsed template. All but its source is for this folder only. */
 export interface Template extends TemplateSource {
   readonly root: Root
+  /** Compiled code by form, made at the first use. */
+  readonly compiled: Map<Form, Compiled<Render>>
+}
+
+/** A macro, test or materialization block by itself. */
+export interface ParsedMacro {
+  readonly origin: TemplateSource
+  readonly node: Macro
+  /** Compiled code by form, made at the first use. */
+  readonly compiled: Map<Form, Compiled<TemplateMacro>>
 }
 
 /** The block tags that dbt finds at the top level of a file. */
@@ -47,8 +59,8 @@ export interface BlockDefinition {
   readonly adapter?: string
   /** Of materializations: `['sql']` unless the tag says otherwise. */
   readonly supportedLanguages?: readonly string[]
-  /** The parsed block; absent for docs and snapshots. */
-  readonly template?: Template
+  /** The parsed block, for this folder only; absent for docs and snapshots. */
+  readonly macro?: ParsedMacro
 }
 
 /**

@@ -1,0 +1,185 @@
+import type { Expression } from './expressions.ts'
+import type { Body, Parameter, Statement, Target } from './statements.ts'
+import { partsOf, type SyntaxNode } from './walk.ts'
+
+/** What a variable holds when its scope is entered. */
+export type Load =
+  | { readonly from: 'parameter' }
+  | { readonly from: 'context'; readonly name: string }
+  | { readonly from: 'outer'; readonly id: string }
+  | { readonly from: 'nothing' }
+
+const parameter: Load = { from: 'parameter' }
+const nothing: Load = { from: 'nothing' }
+
+// `l0_name`: the level keeps scopes apart; what JavaScript might not take in a name is spelled out.
+const identifier = (level: number, name: string): string =>
+  `l${level}_${name.replace(/[^A-Za-z0-9_]/gu, c => `$${c.codePointAt(0)!.toString(16)}$`)}`
+
+/**
+ * Jinja2's rules for which variable a name means. A scope (template, macro, loop body, block …) is
+ * analysed as a whole before code is made of it: a name that is assigned anywhere in it is its own
+ * from the start, with the outer value at first; a name that is only read belongs to the nearest
+ * scope outside that has it, and else to the context. The branches of an `if` share a scope.
+ */
+export class Scope {
+  readonly level: number
+  #ids: Map<string, string>
+  #loads: Map<string, Load>
+  #stores: Set<string>
+
+  constructor(
+    readonly parent: Scope | null,
+    copy?: Scope,
+  ) {
+    this.level = parent ? parent.level + 1 : 0
+    this.#ids = new Map(copy ? copy.#ids : [])
+    this.#loads = new Map(copy ? copy.#loads : [])
+    this.#stores = new Set(copy ? copy.#stores : [])
+  }
+
+  /** The variables to declare on entry. A context name that is only read needs none. */
+  *declarations(): Generator<readonly [id: string, load: Load]> {
+    for (const [name, id] of this.#ids) {
+      const load = this.#loads.get(id)!
+      if (load.from !== 'parameter' && !this.#isContextRead(name, load)) yield [id, load]
+    }
+  }
+
+  #isContextRead(name: string, load: Load): boolean {
+    return load.from === 'context' && !this.#stores.has(name)
+  }
+
+  /** Where a name is read from: a variable that may be unset, one that is set, or the context. */
+  read(name: string): { readonly id: string; readonly isSet: boolean } | undefined {
+    const id = this.#ids.get(name)
+    if (id === undefined) return this.parent?.read(name)
+    const load = this.#loads.get(id)!
+    if (this.#isContextRead(name, load)) return undefined
+    return { id, isSet: load.from === 'parameter' }
+  }
+
+  /** The variable to assign a name of this scope to. */
+  target(name: string): string {
+    return this.#ids.get(name)!
+  }
+
+  #find(name: string): string | undefined {
+    return this.#ids.get(name) ?? (this.parent ? this.parent.#find(name) : undefined)
+  }
+
+  #define(name: string, load: Load): string {
+    const id = identifier(this.level, name)
+    this.#ids.set(name, id)
+    this.#loads.set(id, load)
+    return id
+  }
+
+  declare(name: string): string {
+    this.#stores.add(name)
+    return this.#define(name, parameter)
+  }
+
+  #outer(name: string, otherwise: Load): Load {
+    if (!this.parent) return otherwise
+    const outer = this.parent.read(name)
+    if (outer) return { from: 'outer', id: outer.id }
+    // The outer scope may know it as a name of the context.
+    return this.parent.#find(name) === undefined ? otherwise : { from: 'context', name }
+  }
+
+  #store(name: string): void {
+    this.#stores.add(name)
+    if (!this.#ids.has(name)) this.#define(name, this.#outer(name, nothing))
+  }
+
+  #load(name: string): void {
+    if (this.#find(name) === undefined) this.#define(name, { from: 'context', name })
+  }
+
+  storeTarget(target: Target | Expression, asParameter = false): void {
+    switch (target.typename) {
+      case 'Symbol':
+        if (asParameter) this.declare(target.value)
+        else this.#store(target.value)
+        return
+      case 'NamespaceTarget':
+        this.#load(target.name)
+        return
+      case 'Tuple':
+        for (const item of target.children) this.storeTarget(item, asParameter)
+    }
+  }
+
+  declareParameters(params: readonly Parameter[]): void {
+    for (const param of params) this.declare(param.name)
+    for (const param of params) if (param.fallback) this.visit(param.fallback)
+  }
+
+  /** Notes what a node reads and assigns in this scope; inner scopes are left out. */
+  visit(node: SyntaxNode): void {
+    switch (node.typename) {
+      case 'Symbol':
+        this.#load(node.value)
+        return
+      case 'If':
+        this.visit(node.condition)
+        this.#branches([[node.body], node.elifs, node.otherwise ? [node.otherwise] : []])
+        return
+      case 'For':
+        this.visit(node.items)
+        return
+      case 'Set':
+        this.visit(node.value)
+        this.storeTarget(node.target)
+        return
+      case 'SetBlock':
+        this.storeTarget(node.target)
+        return
+      case 'Macro':
+        this.#store(node.name)
+        return
+      case 'CallBlock':
+        this.visit(node.call)
+        return
+      case 'FilterBlock':
+        this.visit(node.filter)
+        return
+      case 'With':
+        for (const value of node.values) this.visit(value)
+        return
+      case 'TemplateRef':
+        for (const name of node.stores) this.#store(name)
+        return
+      case 'Block':
+        return
+      default:
+        for (const part of partsOf(node)) this.visit(part)
+    }
+  }
+
+  visitAll(nodes: Body | readonly Statement[]): void {
+    for (const node of 'children' in nodes ? nodes.children : nodes) this.visit(node)
+  }
+
+  #branches(branches: readonly (readonly SyntaxNode[])[]): void {
+    const copies = branches.map(nodes => {
+      const copy = new Scope(this.parent, this)
+      for (const node of nodes) copy.visit(node)
+      return copy
+    })
+    const stored = new Set<string>()
+    for (const copy of copies) {
+      for (const name of copy.#stores) if (!this.#stores.has(name)) stored.add(name)
+    }
+    for (const copy of copies) {
+      for (const [name, id] of copy.#ids) this.#ids.set(name, id)
+      for (const [id, load] of copy.#loads) this.#loads.set(id, load)
+      for (const name of copy.#stores) this.#stores.add(name)
+    }
+    // Assigned in one branch only, the name keeps what it had outside in the others.
+    for (const name of stored) {
+      this.#loads.set(this.#ids.get(name)!, this.#outer(name, { from: 'context', name }))
+    }
+  }
+}

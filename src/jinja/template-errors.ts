@@ -1,0 +1,38 @@
+import { CompilationError, type Frame, NavoError } from '../core/errors.ts'
+import type { Span } from '../core/span.ts'
+import { PyError } from './python/py-error.ts'
+
+// A runaway recursion has thousands of frames; its ends tell enough.
+const mostFrames = 100
+
+const addFrame = (error: NavoError, frame: Frame): NavoError => {
+  const { frames } = error
+  const kept = frames.length < mostFrames ? frames : frames.slice(1)
+  // An error gathers its frames on the way out; nobody has seen it yet.
+  Object.assign(error, { at: error.at ?? frame.at, frames: [frame, ...kept] })
+  return error
+}
+
+const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes('call stack')
+
+const codeOf = (error: PyError): string =>
+  error.type === 'UndefinedError' ? 'jinja-undefined' : 'jinja-runtime'
+
+/**
+ * What a piece of template throws on: errors of the template language become CompilationErrors,
+ * errors of host functions keep their class; both learn where they passed. Anything else (a bug, an
+ * abort) stays as it is.
+ */
+export const withFrame = (error: unknown, name: string, at: Span): unknown => {
+  const frame: Frame = { name, at }
+  if (error instanceof NavoError) return addFrame(error, frame)
+  if (error instanceof PyError) {
+    const options = { at, frames: [frame], cause: error, code: codeOf(error) }
+    return new CompilationError(error.message, options)
+  }
+  if (isStackOverflow(error)) {
+    return new CompilationError('maximum recursion depth exceeded', { at, frames: [frame] })
+  }
+  return error
+}

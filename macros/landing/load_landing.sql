@@ -19,8 +19,8 @@
 
 {#
   A condition: the line lies in a file that is not loaded yet and had arrived by processing_date. What is loaded is
-  known by file name, so a file that is delivered late is found whatever its day. The names become literals:
-  the engine then opens no other file.
+  known by file name, so a file that is delivered late is found whatever its day. The names become literals, so
+  that the engine opens no other file.
 #}
 {% macro is_new_file(source_relation) -%}
     {%- set names = [] -%}
@@ -28,7 +28,8 @@
         {%- set files -%}
             with files as (select distinct {{ landing_file() }} as file_name from {{ source_relation }})
             select file_name from files
-            where true
+            -- hidden files, which Athena does not read either
+            where substr(file_name, 1, 1) not in ('.', '_')
             {% if var('processing_date', none) -%}
                 and {{ arrival_day('file_name') }} <= date '{{ var("processing_date") }}'
             {%- endif %}

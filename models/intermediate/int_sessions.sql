@@ -2,10 +2,14 @@
     materialized='incremental',
     incremental_strategy='merge',
     unique_key=['session_id', 'user_id'],
-    pre_hook="{{ forget_moved_sessions(ref('stg_events')) }}"
+    pre_hook="{{ forget_moved_sessions(ref('stg_events'), ref('stg_events__lines')) }}"
 ) }}
 
-with events as (
+with touched as (
+    {{ touched_sessions(ref('stg_events__lines'), 'event_id') }}
+),
+
+events as (
     select
         session_id,
         user_id,
@@ -17,7 +21,7 @@ with events as (
         country
     from {{ ref('stg_events') }}
     {% if is_incremental() -%}
-    where session_id in ({{ sessions_touched_by_events() }})
+    where session_id in (select session_id from touched)
     {%- endif %}
 )
 

@@ -3,7 +3,7 @@
     incremental_strategy='merge',
     unique_key=['session_id', 'user_id'],
     on_schema_change='append_new_columns',
-    pre_hook="{{ forget_moved_sessions(ref('int_sessions')) }}",
+    pre_hook="{{ forget_moved_sessions(ref('int_sessions'), ref('stg_events__lines')) }}",
     table_type='iceberg',
     format='parquet',
     write_compression='snappy',
@@ -11,21 +11,43 @@
     table_properties={'format_version': '2'}
 ) }}
 
-with sessions as (
+with recent_days as (
+    select {{ days_later('as_of_date', -var('lookback_days')) }} as before
+    from {{ ref('int_as_of') }}
+),
+
+-- sessions to compute again; the first run and a full refresh compute all of them
+touched as (
+    {{ touched_sessions(ref('stg_events__lines'), 'event_id') }}
+
+    union all
+
+    {{ touched_sessions(ref('stg_transactions__lines'), 'transaction_id') }}
+
+    union all
+
+    select session_id from {{ ref('int_sessions') }}
+    where user_id in (
+        select user_id from {{ ref('stg_users__lines') }}
+        where quarantine_reason is null and {{ is_new() }}
+    )
+
+    union all
+
+    -- what arrived in the last days, in any case
+    select session_id from {{ ref('stg_events') }}
+    where arrival_date > (select before from recent_days)
+
+    union all
+
+    select session_id from {{ ref('stg_transactions') }}
+    where arrival_date > (select before from recent_days)
+),
+
+sessions as (
     select * from {{ ref('int_sessions') }}
     {% if is_incremental() -%}
-    where session_id in ({{ sessions_touched_by_events() }})
-        or session_id in ({{ sessions_touched_by_transactions() }})
-        or user_id in (select user_id from {{ ref('stg_users__lines') }} where {{ is_new() }})
-        -- what arrived in the last days anyway, should a run have missed it
-        or session_id in (
-            select session_id from {{ ref('stg_events') }}
-            where arrival_date > {{ days_later('(select as_of_date from ' ~ ref('int_as_of') ~ ')', -var('lookback_days')) }}
-        )
-        or session_id in (
-            select session_id from {{ ref('stg_transactions') }}
-            where arrival_date > {{ days_later('(select as_of_date from ' ~ ref('int_as_of') ~ ')', -var('lookback_days')) }}
-        )
+    where session_id in (select session_id from touched)
     {%- endif %}
 ),
 

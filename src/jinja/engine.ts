@@ -20,6 +20,7 @@ import type { TemplateMacro } from './template-macro.ts'
 import { tests } from './tests/index.ts'
 
 export { parseBlocks } from './blocks.ts'
+export { extract } from './extract.ts'
 export type * from './extraction.ts'
 export { MacroReturn, returnFunction } from './macro-return.ts'
 export type * from './template.ts'

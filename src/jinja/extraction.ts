@@ -31,8 +31,10 @@ export interface ConfigCall {
 
 /** `var('name', default)` or `env_var('NAME', default)`. */
 export interface VariableCall {
-  readonly name: string
-  /** Absent when none is written; null as well when it is not a literal. */
+  /** Null when the name is computed. */
+  readonly name: string | null
+  readonly hasDefault: boolean
+  /** Absent as well when it is not a literal. */
   readonly default?: Json
   readonly at: Span
 }
@@ -44,14 +46,23 @@ export interface DispatchCall {
   readonly at: Span
 }
 
-/** A name of the context that is called or read, dotted as written: `dbt_utils.star`. */
+/**
+ * A name of the context that is called or read, dotted as written: `dbt_utils.star`. A value that
+ * is only read can still be called later, under another name; of a namespace, everything.
+ */
 export interface NameUse {
   readonly name: string
   readonly called: boolean
+  /** Each use of it stands under a condition, in a loop, or in a macro's or call's body. */
+  readonly conditional: boolean
   readonly at: Span
 }
 
-/** Why rendering may give other refs, sources or configs than those listed. */
+/**
+ * Why rendering may give other refs, sources or configs than those listed: `conditional` also for
+ * loops and bodies of macros and calls; `indirect` when the function is not simply called;
+ * `shadowed` when a variable has its name.
+ */
 export interface Undecidable {
   readonly reason: 'conditional' | 'dynamic-argument' | 'dynamic-dispatch' | 'indirect' | 'shadowed'
   /** The name that it is about: `ref`, `source`, `config` … */

@@ -50,6 +50,11 @@ export class Scope {
     return load.from === 'context' && !this.#stores.has(name)
   }
 
+  /** The names that mean something in this scope itself. */
+  names(): Iterable<string> {
+    return this.#ids.keys()
+  }
+
   /** Where a name is read from: a variable that may be unset, one that is set, or the context. */
   read(name: string): { readonly id: string; readonly isSet: boolean } | undefined {
     const id = this.#ids.get(name)

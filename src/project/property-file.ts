@@ -1,203 +1,226 @@
-import type { NavoError } from '../core/errors.ts'
-import type { Json, JsonObject } from '../core/json.ts'
-import type { Constraint, DocsConfig, ExternalTable, FreshnessThreshold } from '../core/manifest.ts'
-import type { Span } from '../core/span.ts'
-import type { YamlMap, YamlPath, YamlValue } from './yaml-value.ts'
+import { NavoError, ParsingError, ValidationError } from '../core/errors.ts'
+import type { PropertyFile } from './properties.ts'
+import { entryIssues } from './property-issues.ts'
+import { isDueInProperties } from './property-render.ts'
+import { type EntryReader, sectionReaders } from './property-sections.ts'
+import { type RenderNative, renderTree } from './render.ts'
+import { readYaml, type YamlSource } from './yaml.ts'
+import { isYamlMap, type YamlMap, type YamlPath, type YamlValue } from './yaml-value.ts'
 
-/** What every entry of a property file has. */
-export interface Properties {
-  readonly name: string
-  /** Not rendered: `doc()` is resolved when the whole project is known. */
-  readonly description: string
-  /**
-   * Rendered. As in dbt, `meta`, `docs`, `group`, `contract` and `access` given beside `config:`
-   * are moved into it (models, seeds, snapshots, analyses).
-   */
-  readonly config: YamlMap
-  /** The `config:` block as written, for `unrendered_config`. */
-  readonly unrenderedConfig: YamlMap
-  /** Where the entry lies in its file: `['models', 0]`. */
-  readonly at: YamlPath
-}
+export type * from './properties.ts'
 
-/** A data test as one spelling, whatever way it was written in. Nothing in it is rendered. */
-export interface DataTestProperties {
-  /** `unique`, or `package.name` split in two. */
-  readonly name: string
-  readonly namespace: string | null
-  /** `name:` of the test, when given. */
-  readonly customName: string | null
-  readonly description: string
-  /** Arguments for the macro, without model and column_name. In the order written. */
-  readonly args: YamlMap
-  /** `config:` and the configs written beside it. */
-  readonly config: YamlMap
-  readonly at: YamlPath
-}
-
-export interface ColumnProperties {
-  readonly name: string
-  readonly description: string
-  readonly data_type: string | null
-  readonly meta: YamlMap
-  /** Tags beside and in `config:`, without repetitions. */
-  readonly tags: readonly string[]
-  readonly quote: boolean | null
-  readonly constraints: readonly Constraint[]
-  readonly data_tests: readonly DataTestProperties[]
-  readonly granularity: string | null
-  readonly at: YamlPath
-}
-
-/** seeds: and snapshots: */
-export interface NodeProperties extends Properties {
-  readonly columns: readonly ColumnProperties[]
-  readonly data_tests: readonly DataTestProperties[]
-  readonly quote_columns: boolean | null
-  readonly docs: DocsConfig | null
-}
-
-export type ModelVersionId = string | number
-
-export interface VersionProperties {
-  readonly v: ModelVersionId
-  readonly defined_in: string | null
-  readonly description: string
-  readonly access: string | null
-  readonly config: YamlMap
-  readonly unrenderedConfig: YamlMap
-  readonly constraints: readonly Constraint[] | null
-  readonly docs: DocsConfig | null
-  /** Columns that this version has, `include`/`exclude` applied to the model's own. */
-  readonly columns: readonly ColumnProperties[]
-  /** The version's own tests, else the model's. */
-  readonly data_tests: readonly DataTestProperties[]
-  readonly deprecation_date: string | null
-  readonly at: YamlPath
-}
-
-export interface ModelProperties extends NodeProperties {
-  readonly access: string | null
-  readonly constraints: readonly Constraint[]
-  readonly latest_version: ModelVersionId | null
-  /** In the order written; empty for a model without versions. */
-  readonly versions: readonly VersionProperties[]
-  /** ISO 8601 with a zone, as in the manifest. */
-  readonly deprecation_date: string | null
-  readonly time_spine: Json
-}
-
-/** A snapshot defined in YAML alone has a `relation`: `ref('x')` or `source('a', 'b')`. */
-export interface SnapshotProperties extends NodeProperties {
-  readonly relation: string | null
-}
-
-export interface SourceTableProperties {
-  readonly name: string
-  readonly description: string
-  readonly identifier: string | null
-  readonly config: YamlMap
-  readonly meta: YamlMap
-  readonly tags: readonly string[]
-  readonly quoting: Readonly<Record<string, boolean | null>>
-  /** undefined: not set; null: switched off. */
-  readonly freshness: FreshnessThreshold | null | undefined
-  /** undefined: not set; null: set to null, which hides the source's. */
-  readonly loaded_at_field: string | null | undefined
-  readonly loaded_at_query: string | null
-  readonly external: ExternalTable | null
-  readonly columns: readonly ColumnProperties[]
-  readonly data_tests: readonly DataTestProperties[]
-  readonly at: YamlPath
-}
-
-export interface SourceProperties {
-  readonly name: string
-  readonly description: string
-  readonly database: string | null
-  readonly schema: string | null
-  readonly unrenderedDatabase: string | null
-  readonly unrenderedSchema: string | null
-  readonly loader: string
-  readonly config: YamlMap
-  readonly unrenderedConfig: YamlMap
-  readonly meta: YamlMap
-  readonly tags: readonly string[]
-  readonly quoting: Readonly<Record<string, boolean | null>>
-  readonly freshness: FreshnessThreshold | null | undefined
-  readonly loaded_at_field: string | null | undefined
-  readonly loaded_at_query: string | null
-  /** Name of the package whose source of this name is overridden. */
-  readonly overrides: string | null
-  /** The keys that were written, for `overrides`. */
-  readonly given: ReadonlySet<string>
-  readonly tables: readonly SourceTableProperties[]
-  readonly at: YamlPath
-}
-
-export interface MacroProperties extends Properties {
-  readonly docs: DocsConfig
-  readonly meta: YamlMap
-  readonly arguments: readonly {
-    readonly name: string
-    readonly type: string | null
-    readonly description: string
-  }[]
-}
-
-export interface ExposureProperties extends Properties {
-  readonly type: string
-  readonly owner: JsonObject
-  readonly label: string | null
-  readonly maturity: string | null
-  readonly meta: YamlMap
-  readonly tags: readonly string[]
-  readonly url: string | null
-  /** `ref('x')`, `source('a', 'b')`. */
-  readonly depends_on: readonly string[]
-}
-
-export interface GroupProperties extends Properties {
-  readonly owner: JsonObject
-}
-
-export interface UnitTestFixture {
-  readonly rows: YamlValue
-  readonly format: 'dict' | 'csv' | 'sql'
-  readonly fixture: string | null
-}
-
-export interface UnitTestProperties extends Properties {
-  readonly model: string
-  readonly given: readonly (UnitTestFixture & { readonly input: string })[]
-  readonly expect: UnitTestFixture
-  readonly overrides: {
-    readonly macros: YamlMap
-    readonly vars: YamlMap
-    readonly env_vars: YamlMap
-  } | null
-  readonly versions: {
-    readonly include: readonly ModelVersionId[] | null
-    readonly exclude: readonly ModelVersionId[] | null
-  } | null
-}
-
-/** One property file (`schema.yml`), typed. Broken entries are left out and stand in `errors`. */
-export interface PropertyFile {
+export interface PropertyFileOptions {
+  /** Relative to the project directory. */
   readonly path: string
-  readonly models: readonly ModelProperties[]
-  readonly seeds: readonly NodeProperties[]
-  readonly snapshots: readonly SnapshotProperties[]
-  readonly analyses: readonly NodeProperties[]
-  readonly sources: readonly SourceProperties[]
-  readonly macros: readonly MacroProperties[]
-  readonly exposures: readonly ExposureProperties[]
-  readonly groups: readonly GroupProperties[]
-  readonly unit_tests: readonly UnitTestProperties[]
-  /** Descriptions of singular tests. */
-  readonly data_tests: readonly Properties[]
-  readonly errors: readonly NavoError[]
-  readonly warnings: readonly NavoError[]
-  /** The place of a value (of the nearest one above it that exists). Reads the file again. */
-  spanOf(path: YamlPath): Span
+  /** Relative to the folder it was found in: dbt names that in syntax errors. */
+  readonly relativePath: string
+  readonly text: string
+  readonly projectName: string
+  /** Sees var, env_var and target. */
+  readonly render: RenderNative
+}
+
+/**
+ * Reads a property file: YAML, rendered where dbt renders it now, checked, typed. Never throws for
+ * what a user can cause: broken entries are left out and stand in `errors`, in dbt's words.
+ */
+export const readPropertyFile = (options: PropertyFileOptions): PropertyFile => {
+  const empty = emptyFile(options.path)
+  const source = readSource(options)
+  if (source instanceof NavoError) return { ...empty, errors: [source] }
+  if (source.value === null) return { ...empty, spanOf: source.spanOf }
+  if (!isYamlMap(source.value)) {
+    const what = `Contents of file '${options.path}' are not valid. Dictionary expected.`
+    return { ...empty, errors: [loadError(options, `Runtime Error\n  ${what}`, source.spanOf([]))] }
+  }
+  return readSections(source, source.value, options)
+}
+
+const emptyFile = (path: string): PropertyFile => ({
+  path,
+  models: [],
+  seeds: [],
+  snapshots: [],
+  analyses: [],
+  sources: [],
+  macros: [],
+  exposures: [],
+  groups: [],
+  unit_tests: [],
+  data_tests: [],
+  errors: [],
+  warnings: [],
+  spanOf: () => ({ file: path, line: 1, column: 1 }),
+})
+
+const readSource = (options: PropertyFileOptions): YamlSource | NavoError => {
+  try {
+    return readYaml(options.text, options.path)
+  } catch (error) {
+    if (!(error instanceof NavoError)) throw error
+    const reason = `Runtime Error\n  ${error.message.replaceAll('\n', '\n  ')}`
+    return loadError(options, reason, error.at, error.hint)
+  }
+}
+
+const loadError = (
+  { projectName, relativePath }: PropertyFileOptions,
+  reason: string,
+  at: NavoError['at'],
+  hint?: string,
+): ParsingError =>
+  new ParsingError(`Error reading ${projectName}: ${relativePath} - ${reason}`, {
+    at,
+    hint,
+    code: 'yaml-syntax',
+  })
+
+/** Sections that hold nothing for navo, or no list of entries. */
+const otherKeys = {
+  version: true,
+  metrics: true,
+  semantic_models: true,
+  saved_queries: true,
+  functions: true,
+  anchors: true,
+}
+
+const readSections = (
+  source: YamlSource,
+  root: YamlMap,
+  options: PropertyFileOptions,
+): PropertyFile => {
+  const errors: NavoError[] = []
+  const warnings: NavoError[] = source.duplicates.map(
+    ({ key, at }) =>
+      new ValidationError(`Duplicate key '${key}' in ${source.file}; the last one counts`, {
+        at,
+        code: 'duplicate-key',
+      }),
+  )
+  entryIssues({
+    section: '',
+    source,
+    projectName: options.projectName,
+    entry: () => root,
+    errors,
+    warnings,
+  }).warnUnknown(root, { ...sectionReaders, ...otherKeys }, [], 'the file')
+  const reading: Reading = { source, options, errors, warnings }
+  const read = <T>(section: keyof typeof sectionReaders, reader: EntryReader<T>) =>
+    readSection(section, root[section], reader, reading)
+  const { data_tests, ...readers } = sectionReaders
+  return {
+    path: options.path,
+    models: read('models', readers.models),
+    seeds: read('seeds', readers.seeds),
+    snapshots: read('snapshots', readers.snapshots),
+    analyses: read('analyses', readers.analyses),
+    sources: read('sources', readers.sources),
+    macros: read('macros', readers.macros),
+    exposures: read('exposures', readers.exposures),
+    groups: read('groups', readers.groups),
+    unit_tests: read('unit_tests', readers.unit_tests),
+    // dbt only warns of mistakes in this section.
+    data_tests: readSection('data_tests', root.data_tests, data_tests, {
+      ...reading,
+      errors: warnings,
+    }),
+    errors,
+    warnings,
+    spanOf: source.spanOf,
+  }
+}
+
+interface Reading {
+  readonly source: YamlSource
+  readonly options: PropertyFileOptions
+  readonly errors: NavoError[]
+  readonly warnings: NavoError[]
+}
+
+const readSection = <T>(
+  section: string,
+  list: YamlValue | undefined,
+  reader: EntryReader<T>,
+  reading: Reading,
+): readonly T[] => {
+  if (list === undefined) return []
+  const { source } = reading
+  const fail = (what: string, at: YamlPath): void => {
+    const message = `The schema file at ${source.file} is invalid because ${what}`
+    reading.errors.push(new ParsingError(message, { at: source.spanOf(at), code: 'properties' }))
+  }
+  if (!Array.isArray(list)) {
+    fail(`the value of '${section}' is not a list`, [section])
+    return []
+  }
+  const found: T[] = []
+  list.forEach((entry: YamlValue, index) => {
+    const at = [section, index]
+    if (!isYamlMap(entry)) fail(`a list element for '${section}' is not a dictionary`, at)
+    else if (!('name' in entry))
+      fail(`a list element for '${section}' does not have a name attribute.`, at)
+    else {
+      const read = readEntry(section, entry, at, reader, reading)
+      if (read !== undefined) found.push(read)
+    }
+  })
+  return found
+}
+
+const readEntry = <T>(
+  section: string,
+  entry: YamlMap,
+  at: YamlPath,
+  reader: EntryReader<T>,
+  { source, options, errors, warnings }: Reading,
+): T | undefined => {
+  const rendered = renderEntry(section, entry, at, source, options)
+  if (rendered instanceof NavoError) {
+    errors.push(rendered)
+    return undefined
+  }
+  const own: NavoError[] = []
+  const issues = entryIssues({
+    section,
+    source,
+    projectName: options.projectName,
+    entry: () => ({
+      ...rendered,
+      ...(reader.patches && {
+        original_file_path: options.path,
+        yaml_key: section,
+        package_name: options.projectName,
+      }),
+    }),
+    errors: own,
+    warnings,
+  })
+  const checked = reader.check(rendered)
+  if (!checked.ok) {
+    for (const { message, path } of checked.complaints) issues.invalid(message, [...at, ...path])
+    errors.push(...own)
+    return undefined
+  }
+  issues.warnUnknown(rendered, reader.keys, at, `${reader.noun} '${String(entry.name)}'`)
+  const result = checked.value({ entry, at, issues, file: source.file })
+  errors.push(...own)
+  return own.length > 0 ? undefined : result
+}
+
+const renderEntry = (
+  section: string,
+  entry: YamlMap,
+  at: YamlPath,
+  source: YamlSource,
+  { render }: PropertyFileOptions,
+): YamlMap | NavoError => {
+  try {
+    const due = (path: YamlPath) => isDueInProperties(section, path)
+    return renderTree(entry, { source, render, at, due }) as YamlMap
+  } catch (error) {
+    if (error instanceof NavoError) return error
+    throw error
+  }
 }

@@ -1,4 +1,6 @@
 import type { NavoError } from './errors.ts'
+import type { JsonObject } from './json.ts'
+import type { QueryResult } from './query-result.ts'
 import type { NodeResult } from './result.ts'
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
@@ -10,6 +12,17 @@ export interface NodeInfo {
   readonly node_path: string
   readonly resource_type: string
   readonly materialized: string | null
+  readonly meta: JsonObject
+  readonly node_checksum: string
+  /** Relative to the project. */
+  readonly original_file_path: string
+  /** Relative to the project; null until compiled, and for what has no SQL. */
+  readonly compiled_path: string | null
+  /** What a test is attached to; the name of a source table's source. */
+  readonly attached_node?: string | null
+  readonly source_name?: string
+  /** Where a test keeps its failures, when it does. */
+  readonly failures_in?: string | null
   readonly node_relation: {
     readonly database: string | null
     readonly schema: string
@@ -32,7 +45,7 @@ export type NavoEvent =
   | { readonly kind: 'adapter'; readonly type: string; readonly version: string }
   | { readonly kind: 'builtInTarget'; readonly path: string }
   | { readonly kind: 'parsed'; readonly counts: ProjectCounts; readonly ms: number }
-  | { readonly kind: 'nothingSelected' }
+  | { readonly kind: 'nothingSelected'; readonly command: string }
   | { readonly kind: 'unusedSelector'; readonly text: string }
   | {
       readonly kind: 'runStarted'
@@ -45,7 +58,17 @@ export type NavoEvent =
       readonly node: NodeInfo
       readonly index: number
       readonly total: number
+      readonly thread?: string
     }
+  | {
+      /** A project hook is about to run; `name` is `<project>.on-run-start.0`. */
+      readonly kind: 'hookStarted'
+      readonly node: NodeInfo
+      readonly name: string
+      readonly index: number
+      readonly total: number
+    }
+  | { readonly kind: 'queryCancelled'; readonly node: NodeInfo }
   | {
       readonly kind: 'nodeFinished'
       readonly node: NodeInfo
@@ -55,6 +78,7 @@ export type NavoEvent =
     }
   | {
       readonly kind: 'hookFinished'
+      readonly node: NodeInfo
       readonly name: string
       readonly index: number
       readonly total: number
@@ -62,7 +86,12 @@ export type NavoEvent =
     }
   | {
       readonly kind: 'runFinished'
+      readonly command: string
       readonly results: readonly NodeResult[]
+      /** By unique id, for every result. */
+      readonly nodes: ReadonlyMap<string, NodeInfo>
+      /** Rows by unique id that `seed --show` prints. */
+      readonly previews?: ReadonlyMap<string, QueryResult>
       /** Seconds. */
       readonly elapsed: number
       readonly cancelled: boolean

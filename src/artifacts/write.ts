@@ -1,0 +1,53 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { RuntimeError } from '../core/errors.ts'
+
+/** Large enough that a manifest of 60 MB needs few system calls, small enough to stay cheap. */
+const bufferSize = 1 << 20
+
+/**
+ * Writes an artifact in pieces into a file beside it, then renames it: readers see the old one or
+ * the new one, and a full disk leaves the old one.
+ * Throws RuntimeError naming the file.
+ */
+export const writeArtifact = (path: string, pieces: Iterable<string>): void => {
+  const staged = `${path}.${process.pid}.tmp`
+  let descriptor: number | undefined
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    descriptor = openSync(staged, 'w')
+    writePieces(descriptor, pieces)
+    // Without it, a crash of the machine could leave a renamed file without its content.
+    fsyncSync(descriptor)
+    closeSync(descriptor)
+    descriptor = undefined
+    renameSync(staged, path)
+  } catch (cause) {
+    if (descriptor !== undefined) closeSync(descriptor)
+    rmSync(staged, { force: true })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new RuntimeError(`Could not write ${path}: ${why}`, {
+      code: 'artifact-write',
+      hint: 'is the disk full, or the folder read-only?',
+      cause,
+    })
+  }
+}
+
+const writePieces = (descriptor: number, pieces: Iterable<string>): void => {
+  let held: string[] = []
+  let size = 0
+  const flush = (): void => {
+    const bytes = Buffer.from(held.join(''))
+    let written = 0
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written)
+    held = []
+    size = 0
+  }
+  for (const piece of pieces) {
+    held.push(piece)
+    size += piece.length
+    if (size >= bufferSize) flush()
+  }
+  flush()
+}

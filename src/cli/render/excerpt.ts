@@ -1,0 +1,42 @@
+import type { NavoError } from '../../core/errors.ts'
+import type { Paint } from './paint.ts'
+
+/** Gives the text of a file of the project, or undefined. Paths are relative to the project. */
+export type ReadSource = (file: string) => string | undefined
+
+/**
+ * What dbt does not say of an error: code, place, the line with a caret, the template frames that
+ * led there and a hint. Empty when there is none of it.
+ */
+export const excerpt = (error: NavoError, read: ReadSource, paint: Paint): string => {
+  const lines: string[] = []
+  const { at } = error
+  if (at !== undefined) {
+    lines.push(paint.cyan(`  ${at.file}:${at.line}:${at.column}`))
+    lines.push(...sourceLine(at, read, paint))
+  }
+  for (const frame of [...error.frames].reverse())
+    lines.push(
+      paint.dim(
+        `  called from ${frame.name} (${frame.at.file}:${frame.at.line}:${frame.at.column})`,
+      ),
+    )
+  if (error.hint) lines.push(`  ${paint.bold('hint:')} ${error.hint.replaceAll('\n', '\n  ')}`)
+  return lines.join('\n')
+}
+
+const sourceLine = (
+  at: NonNullable<NavoError['at']>,
+  read: ReadSource,
+  paint: Paint,
+): readonly string[] => {
+  const text = read(at.file)?.split(/\r?\n/)[at.line - 1]
+  if (text === undefined) return []
+  const number = String(at.line).padStart(5)
+  const before = text.slice(0, at.column - 1).replace(/[^\t]/g, ' ')
+  const length = Math.max(1, Math.min(at.endColumn ?? at.column + 1, text.length + 1) - at.column)
+  return [
+    `  ${paint.dim(`${number} |`)} ${text}`,
+    `  ${paint.dim('      |')} ${before}${paint.red('^'.repeat(length))}`,
+  ]
+}

@@ -132,6 +132,8 @@ export interface IncrementalRequest {
   readonly columns: readonly Column[]
   readonly predicates: Json
   readonly model: TableConfig
+  /** For the message about a strategy that nobody implements. */
+  readonly projectName: string
 }
 
 /**

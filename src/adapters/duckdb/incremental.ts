@@ -19,7 +19,7 @@ export const incrementalSql = (request: IncrementalRequest): string => {
       return mergeSql(request)
     default:
       throw new RuntimeError(
-        `dbt could not find an incremental strategy macro with the name "${request.macro}"`,
+        `dbt could not find an incremental strategy macro with the name "${request.macro}" in ${request.projectName}`,
         { code: 'incremental-strategy' },
       )
   }

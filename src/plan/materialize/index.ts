@@ -1,8 +1,11 @@
 import type { Relation, RelationState } from '../../core/relation.ts'
 import type { Step } from '../../core/step.ts'
 import { commentSteps, indexSteps } from './finish.ts'
+import { incremental } from './incremental.ts'
 import { hasForeignKey } from './keys.ts'
 import type { Materialization, MaterializeInput, Staged } from './materialization.ts'
+import { seed } from './seed.ts'
+import { snapshot } from './snapshot.ts'
 import { table } from './table.ts'
 import { view } from './view.ts'
 
@@ -13,6 +16,9 @@ export const materializations: ReadonlyMap<string, Materialization> = new Map<
 >([
   ['view', view],
   ['table', table],
+  ['incremental', incremental],
+  ['seed', seed],
+  ['snapshot', snapshot],
 ])
 
 /** Names that a run killed half-way (navo's or dbt's) may have left beside a relation. */

@@ -1,5 +1,6 @@
 /** The Python and Jinja2 exception classes a template can raise. */
 export type PyErrorType =
+  | 'AmbiguousTimeError'
   | 'AssertionError'
   | 'AttributeError'
   | 'FilterArgumentError'
@@ -7,6 +8,7 @@ export type PyErrorType =
   | 'InvalidOperation'
   | 'KeyError'
   | 'LookupError'
+  | 'NonExistentTimeError'
   | 'NotImplementedError'
   | 'OverflowError'
   | 'RuntimeError'

@@ -1,5 +1,5 @@
 {#
-  Writes a landing zone of made-up but coherent data: eight sources, one file a day each.
+  Writes a landing zone of made-up but coherent data: seven sources, one file a day each.
 
     run-operation generate_landing --args '{users: 100, sessions: 500, events: 2000, transactions: 300,
       late_rate: 0.05, duplicate_rate: 0.02, corrupt_rate: 0.005, seed: 7, start: 2024-10-01, days: 60,

@@ -68,7 +68,8 @@
 {# landing_lines_transactions and landing_lines_chargebacks #}
 {% macro landing_make_transaction_lines(size) %}
   {% set known = landing_catalogue() %}
-  {% set broken = ['unreadable', 'missing_id', 'missing_key', 'invalid_amount', 'negative_amount', 'impossible_date'] %}
+  {% set broken = ['unreadable', 'missing_id', 'missing_key', 'invalid_amount', 'negative_amount',
+    'unknown_currency', 'impossible_date', 'from_the_future'] %}
   {% call statement('landing_lines_transactions') %}
     create or replace temp table landing_lines_transactions as
     with sent as (
@@ -108,9 +109,11 @@
                 "case when broken = 'missing_key' then '' else user_id end",
                 "case when broken = 'invalid_amount' then 'n/a' else case when broken = 'negative_amount' then '-' else '' end"
                   ~ " || (usd * correction * " ~ landing_list(known.per_usd) ~ "[country + 1])::decimal(10, 2)::varchar end",
-                landing_list(known.currencies) ~ '[country + 1]',
+                "case when broken = 'unknown_currency' then 'XXX' else " ~ landing_list(known.currencies)
+                  ~ "[country + 1] end",
                 "case when broken = 'impossible_date' then '2024-11-31 10:00:00'"
-                  ~ " else strftime(transaction_at, '%Y-%m-%d %H:%M:%S') end"
+                  ~ " else strftime(transaction_at + to_days(case when broken = 'from_the_future' then 400 else 0 end),"
+                  ~ " '%Y-%m-%d %H:%M:%S') end"
             ])) }} as line
     from lines
   {% endcall %}

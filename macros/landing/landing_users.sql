@@ -153,7 +153,7 @@
 {# landing_lines_users: the file lines, a line for each state of a user. #}
 {% macro landing_make_user_lines(size) %}
   {% set known = landing_catalogue() %}
-  {% set broken = ['unreadable', 'missing_id', 'impossible_date'] %}
+  {% set broken = ['unreadable', 'missing_id', 'impossible_date', 'from_the_future'] %}
   {% call statement('landing_lines_users') %}
     create or replace temp table landing_lines_users as
     with states as (
@@ -191,7 +191,8 @@
                   ~ " else strftime(signup_at, '%Y-%m-%d %H:%M:%S') end",
                 landing_list(known.devices) ~ '[device + 1]',
                 landing_list(known.countries) ~ '[country + 1]',
-                "strftime(updated_at, '%Y-%m-%d %H:%M:%S')"
+                "strftime(updated_at + to_days(case when broken = 'from_the_future' then 400 else 0 end),"
+                  ~ " '%Y-%m-%d %H:%M:%S')"
             ])) }} as line
     from lines
   {% endcall %}

@@ -248,7 +248,7 @@ export const commandOptions = {
     initial: true,
     env: 'INTROSPECT',
     group: 'Running',
-    help: 'Let templates query the database while compiling',
+    help: 'Do not let templates query the database while compiling',
   },
   injectEphemeralCtes: {
     key: 'inject_ephemeral_ctes',
@@ -256,7 +256,7 @@ export const commandOptions = {
     initial: true,
     hidden: true,
     group: 'Running',
-    help: 'Put the SQL of ephemeral models in front',
+    help: 'Leave out the SQL of ephemeral models',
   },
   limit: {
     key: 'limit',
@@ -321,7 +321,7 @@ export const commandOptions = {
     kind: 'toggle',
     initial: true,
     group: 'Running',
-    help: 'Compile the project first',
+    help: 'Do not compile the project first; keep manifest.json',
   },
   emptyCatalog: {
     key: 'empty_catalog',
@@ -359,7 +359,7 @@ export const commandOptions = {
     kind: 'toggle',
     initial: true,
     group: 'Running',
-    help: 'Open a browser',
+    help: 'Open no browser',
   },
   connection: {
     key: 'connection',
@@ -381,7 +381,7 @@ export const commandOptions = {
     initial: true,
     env: 'CLEAN_PROJECT_FILES_ONLY',
     group: 'Running',
-    help: 'Refuse to remove anything outside the project',
+    help: 'Remove folders outside the project, too',
   },
   skipProfileSetup: {
     key: 'skip_profile_setup',

@@ -57,7 +57,7 @@ export const globalOptions: readonly OptionSpec[] = [
     initial: true,
     env: 'POPULATE_CACHE',
     group: 'Running',
-    help: 'Ask the database for existing relations before running',
+    help: 'Do not ask the database for existing relations first',
   },
   {
     key: 'single_threaded',
@@ -210,7 +210,7 @@ export const globalOptions: readonly OptionSpec[] = [
     initial: true,
     env: 'PRINT',
     group: 'Output',
-    help: 'Show what print() of templates says',
+    help: 'Do not show what print() of templates says',
   },
   {
     key: 'write_json',
@@ -218,7 +218,7 @@ export const globalOptions: readonly OptionSpec[] = [
     initial: true,
     env: 'WRITE_JSON',
     group: 'Output',
-    help: 'Write manifest.json and run_results.json',
+    help: 'Write no manifest.json and run_results.json',
   },
   {
     key: 'show_all_deprecations',
@@ -243,7 +243,7 @@ export const globalOptions: readonly OptionSpec[] = [
     initial: true,
     env: 'PARTIAL_PARSE',
     group: 'Parsing and warnings',
-    help: 'Keep what did not change since the last parse',
+    help: 'Parse everything anew, also what did not change',
   },
   {
     key: 'version_check',
@@ -251,7 +251,7 @@ export const globalOptions: readonly OptionSpec[] = [
     initial: true,
     env: 'VERSION_CHECK',
     group: 'Parsing and warnings',
-    help: 'Hold the project to its require-dbt-version',
+    help: "Ignore the project's require-dbt-version",
   },
   {
     key: 'warn_error',

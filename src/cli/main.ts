@@ -8,7 +8,12 @@ import { UsageError } from '../core/errors.ts'
 import type { JsonObject } from '../core/json.ts'
 import { parseDotenv } from './dotenv.ts'
 import { nodeFiles } from './node-files.ts'
-import { type ParsedArguments, parseArguments, usageText } from './parse-arguments.ts'
+import {
+  ArgumentError,
+  type ParsedArguments,
+  parseArguments,
+  usageText,
+} from './parse-arguments.ts'
 import { openConsole } from './render/console.ts'
 import type { Sink } from './render/sink.ts'
 import type { Stream } from './render/stream.ts'
@@ -56,7 +61,8 @@ export const main = async (world: Process): Promise<number> => {
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    world.stderr.write(`${usageText(world.argv)}\n\nError: ${error.message}\n`)
+    const usage = error instanceof ArgumentError ? error.usage : usageText(world.argv)
+    world.stderr.write(`${usage}\n\nError: ${error.message}\n`)
     return 2
   }
 }

@@ -16,6 +16,7 @@ interface OptionBase {
   /** Further spellings, not shown in help. */
   readonly aliases?: readonly string[]
   readonly group: OptionGroup
+  /** What the option does; of a toggle that is on by default, what its `--no-` form does. */
   readonly help: string
   /** dbt's variable without its `DBT_` or `DBT_ENGINE_` prefix. Each option also has `NAVO_<KEY>`. */
   readonly env?: string

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander'
 import { UsageError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import type { CommandSpec } from './command-table.ts'
-import { nearest } from './nearest.ts'
 import type { OptionSpec } from './option-spec.ts'
 import {
   attributesOf,
@@ -11,6 +11,17 @@ import {
   optionsOf,
   type ParsedCommand,
 } from './program.ts'
+
+/** A word of the command line that cannot be understood. */
+export class ArgumentError extends UsageError {
+  constructor(
+    message: string,
+    /** How the command is used that the word stands behind. */
+    readonly usage: string,
+  ) {
+    super(message)
+  }
+}
 
 export type ParsedArguments =
   | ({ readonly kind: 'command' } & ParsedCommand)
@@ -42,7 +53,10 @@ export const parseArguments = (argv: readonly string[]): ParsedArguments => {
   completion?.action((shell: string) => {
     parsed = { kind: 'completion', shell }
   })
-  if (argv.length === 0) return { kind: 'help', text: program.helpInformation(), exitCode: 0 }
+  if (argv.length === 0) {
+    program.outputHelp()
+    return { kind: 'help', text: help.join(''), exitCode: 0 }
+  }
   try {
     program.parse(separateListValues(argv), { from: 'user' })
   } catch (error) {
@@ -50,7 +64,8 @@ export const parseArguments = (argv: readonly string[]): ParsedArguments => {
     if (error.code === 'commander.helpDisplayed')
       return { kind: 'help', text: help.join(''), exitCode: 0 }
     if (error.code === 'commander.help') return { kind: 'help', text: help.join(''), exitCode: 2 }
-    throw new UsageError(clickMessage(error, commandAt(program, argv), program))
+    const at = commandAt(program, before(argv, error))
+    throw new ArgumentError(clickMessage(error, at, program), usageOf(at))
   }
   return parsed ?? { kind: 'help', text: program.helpInformation(), exitCode: 2 }
 }
@@ -123,6 +138,12 @@ const givenValue = (
 
 const quoted = (text: string): string => /'([^']*)'/.exec(text)?.[1] ?? ''
 
+/** The words in front of the one that is wrong. */
+const before = (argv: readonly string[], error: CommanderError): readonly string[] => {
+  const at = argv.indexOf(quoted(error.message))
+  return at < 0 ? argv : argv.slice(0, at)
+}
+
 /** Which command the error is about: its words, and what it could have understood. */
 const commandAt = (program: Command, argv: readonly string[]): Command => {
   let at = program
@@ -136,13 +157,19 @@ const commandAt = (program: Command, argv: readonly string[]): Command => {
 const pathOf = (command: Command): string =>
   command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
 
-/** The two lines above `Error: …`: how the command is used. */
-export const usageText = (argv: readonly string[]): string => {
-  const program = buildProgram(() => undefined)
-  const command = commandAt(program, argv)
+/** The two lines above `Error: …`: how the command that was meant is used. */
+export const usageText = (argv: readonly string[]): string =>
+  usageOf(
+    commandAt(
+      buildProgram(() => undefined),
+      argv,
+    ),
+  )
+
+const usageOf = (command: Command): string => {
   const path = pathOf(command)
   const shape =
-    command === program
+    command.parent === null
       ? '[OPTIONS] [COMMAND] [ARGS]...'
       : command.commands.length > 0
         ? '[OPTIONS] COMMAND [ARGS]...'

@@ -49,10 +49,10 @@ export const buildProgram = (onCommand: OnCommand): Command => {
     )
     .enablePositionalOptions()
     .helpCommand(false)
-  addOptions(program, optionsBeforeCommand)
-  program.addHelpText('after', examplesText(topExamples))
+  addOptions(program, optionsBeforeCommand, 'hidden')
+  program.addHelpText('after', `${examplesText(topExamples)}\n${moreHelp}`)
   const groups = new Map<string, Command>()
-  for (const spec of commandTable) {
+  for (const spec of byGroup) {
     const [first = '', second] = spec.name.split(' ')
     if (second === undefined) {
       addCommand(program, spec, first, onCommand)
@@ -80,6 +80,15 @@ export const buildProgram = (onCommand: OnCommand): Command => {
   )
   return program
 }
+
+/** `navo --help` shows what one does every day first. */
+const byGroup = (['Build', 'Look', 'Project'] as const).flatMap(group =>
+  commandTable.filter(spec => spec.group === group),
+)
+
+const moreHelp = `
+Each command has its own --help. Options such as --target, --quiet and --log-format may also stand
+before the command; every option has a variable: NAVO_TARGET, or DBT_TARGET as in dbt.`
 
 const topExamples = [
   ['navo init shop && cd shop && navo build', 'a first project, built and tested'],
@@ -124,11 +133,15 @@ const examplesText = (examples: readonly (readonly [string, string])[]): string 
   )
 }
 
-const addOptions = (command: Command, options: readonly OptionSpec[]): void => {
-  for (const option of options) for (const made of commanderOptions(option)) command.addOption(made)
-  command.addOption(
-    new Option('-V, --version', 'Show the version').helpGroup('Output:').hideHelp(false),
-  )
+const addOptions = (
+  command: Command,
+  options: readonly OptionSpec[],
+  inHelp: 'shown' | 'hidden' = 'shown',
+): void => {
+  for (const option of options)
+    for (const made of commanderOptions(option))
+      command.addOption(inHelp === 'hidden' ? made.hideHelp() : made)
+  command.addOption(new Option('-V, --version', 'Show the version').hideHelp(inHelp === 'shown'))
   command.addOption(new Option('-v').hideHelp())
 }
 

@@ -85,15 +85,6 @@ union all
 select * from dbt_internal_unit_test_expected`
 }
 
-const alterColumnType = (relation: Relation, name: string, type: string): string => {
-  const table = render(relation)
-  const temporary = quote(`${name}__dbt_alter`)
-  return `alter table ${table} add column ${temporary} ${type};
-update ${table} set ${temporary} = ${quote(name)};
-alter table ${table} drop column ${quote(name)} cascade;
-alter table ${table} rename column ${temporary} to ${quote(name)}`
-}
-
 /** DuckDB as dbt-duckdb speaks it. */
 export const dialect: Dialect = {
   dispatch: ['duckdb', 'default'],
@@ -121,7 +112,9 @@ export const dialect: Dialect = {
   addColumn: (relation, column) =>
     `alter table ${render(relation)} add column ${quote(column.name)} ${column.type}`,
   dropColumn: (relation, name) => `alter table ${render(relation)} drop column ${quote(name)}`,
-  alterColumnType,
+  // Not by a column beside it, as dbt does: DuckDB cannot update and alter in one transaction.
+  alterColumnType: (relation, name, type) =>
+    `alter table ${render(relation)} alter column ${quote(name)} type ${type}`,
   limit: (query, rows) => (rows === null ? query : `${query}\n  limit ${rows}`),
   safeCast: (expression, type) => `cast(${expression} as ${type})`,
   sourceExpression,

@@ -19,12 +19,37 @@ import {
   type Value,
 } from './values.ts'
 
-/** Attributes that every Python object has and the sandbox hides. */
-const hidden = new Set(
-  'class doc init new repr str eq ne lt le gt ge hash getattribute setattr delattr reduce reduce_ex getstate init_subclass subclasshook format sizeof dir dict module subclasses globals code closure defaults name qualname call get self func mro bases base len iter contains getitem add mul rmul mod rmod slots weakref builtins'
-    .split(' ')
-    .map(name => `__${name}__`),
+const dunder = (names: string): string[] => names.split(' ').map(name => `__${name}__`)
+
+// Attributes that Python's objects have and the sandbox hides: those of all, and those of a kind.
+const hiddenOnAll = new Set(
+  dunder(
+    'class doc init new repr str eq ne lt le gt ge hash getattribute setattr delattr reduce reduce_ex getstate init_subclass subclasshook format sizeof dir',
+  ),
 )
+const hiddenOnContainers = new Set(
+  dunder(
+    'len iter contains getitem setitem delitem add iadd mul rmul imul mod rmod reversed or ror ior',
+  ),
+)
+const hiddenOnFunctions = new Set(
+  dunder(
+    'globals code closure defaults kwdefaults dict module name qualname annotations call get builtins self text_signature',
+  ),
+)
+const hiddenOnObjects = new Set([
+  ...dunder('dict module weakref slots call'),
+  ...hiddenOnContainers,
+])
+
+const isHidden = (object: Value, name: string): boolean => {
+  if (!name.startsWith('__')) return false
+  if (hiddenOnAll.has(name)) return true
+  if (typeof object === 'function') return hiddenOnFunctions.has(name)
+  if (object instanceof HostObject || object instanceof Undefined) return hiddenOnObjects.has(name)
+  if (typeof object === 'string' || Array.isArray(object)) return hiddenOnContainers.has(name)
+  return object instanceof PyDict && hiddenOnContainers.has(name)
+}
 
 const unsafeAttribute = (object: Value, name: string, kind: UndefinedKind): Undefined =>
   new Undefined({
@@ -52,7 +77,7 @@ const lenientAttribute = (value: Undefined, name: string): Value => {
 }
 
 const undefinedAttribute = (value: Undefined, name: string, kind: UndefinedKind): Value => {
-  if (hidden.has(name)) return unsafeAttribute(value, name, kind)
+  if (isHidden(value, name)) return unsafeAttribute(value, name, kind)
   if (value.kind === 'lenient') return lenientAttribute(value, name)
   throw undefinedError(value)
 }
@@ -110,8 +135,9 @@ export const getAttribute = (object: Value, name: string, kind: UndefinedKind): 
   if (object instanceof Undefined) return undefinedAttribute(object, name, kind)
   const attribute = plainAttribute(object, name)
   if (attribute !== undefined) return attribute
-  if (hidden.has(name)) return unsafeAttribute(object, name, kind)
-  return plainItem(object, name) ?? missing(object, name, kind)
+  if (isHidden(object, name)) return unsafeAttribute(object, name, kind)
+  const item = plainItem(object, name)
+  return item === undefined ? missing(object, name, kind) : item
 }
 
 /** `object[key]`: the item, else the attribute, else an undefined value of that kind. */
@@ -121,7 +147,7 @@ export const getItem = (object: Value, key: Value, kind: UndefinedKind): Value =
   if (typeof key === 'string') {
     const attribute = plainAttribute(object, key)
     if (attribute !== undefined) return attribute
-    if (hidden.has(key)) return unsafeAttribute(object, key, kind)
+    if (isHidden(object, key)) return unsafeAttribute(object, key, kind)
   }
   return missing(object, key, kind)
 }

@@ -32,6 +32,10 @@ export const parseFormatSpec = (text: string): FormatSpec => {
     )
   }
   if (Array.from(type).length > 1) throw formatError('Invalid format specifier')
+  const grouped = group === '_' ? /^[bdoxXeEfFgG%]?$/ : /^[deEfFgG%]?$/
+  if (group !== '' && !grouped.test(type)) {
+    throw formatError(`Cannot specify '${group}' with '${type}'.`)
+  }
   if (Number(width) > 0x7fffffff || Number(precision ?? 0) > 0x7fffffff) {
     throw formatError('Too many decimal digits in format string')
   }

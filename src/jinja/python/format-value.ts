@@ -19,17 +19,11 @@ const formatString = (text: string, spec: FormatSpec): string => {
   return padText(cut, spec, '<')
 }
 
-const checkGrouping = (spec: FormatSpec, allowed: string): void => {
-  if (spec.grouping === '' || allowed.includes(spec.grouping)) return
-  throw formatError(`Cannot specify '${spec.grouping}' with '${spec.type}'.`)
-}
-
 const formatCharacter = (value: bigint, spec: FormatSpec): string => {
   if (spec.sign !== '') throw formatError("Sign not allowed with integer format specifier 'c'")
   if (spec.alternate) {
     throw formatError("Alternate form (#) not allowed with integer format specifier 'c'")
   }
-  checkGrouping(spec, '')
   if (value < 0n || value > 0x10ffffn) {
     throw new PyError('OverflowError', '%c arg not in range(0x110000)')
   }
@@ -48,19 +42,14 @@ const formatInt = (value: bigint, spec: FormatSpec, name: string): string => {
     throw formatError('Precision not allowed in integer format specifier')
   }
   if (spec.noNegativeZero) {
-    throw formatError(
-      'Negative zero coercion (z) not allowed in format specifier with integer presentation type',
-    )
+    throw formatError('Negative zero coercion (z) not allowed in integer format specifier')
   }
   if (spec.type === 'c') return formatCharacter(value, spec)
-  if (spec.type === 'n') checkGrouping(spec, '')
-  if ('boxX'.includes(spec.type) && spec.type !== '') checkGrouping(spec, '_')
   return formatInteger(value, spec)
 }
 
 const formatFloatValue = (value: number, spec: FormatSpec): string => {
   if (!'eEfFgGn%'.includes(spec.type)) throw unknownCode(spec.type, 'float')
-  if (spec.type === 'n') checkGrouping(spec, '')
   return formatFloat(value, spec)
 }
 

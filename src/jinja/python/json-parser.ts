@@ -15,6 +15,7 @@ const fail = (message: string, text: string, at: number): PyError => {
 
 const blanks = /[ \t\n\r]*/y
 const numbers = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings
 const plainText = /[^"\\\0-\x1f]*/y
 
 const skipBlanks = (cursor: Cursor): void => {

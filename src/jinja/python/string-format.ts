@@ -67,8 +67,7 @@ const firstOf = (name: string, { args, kwargs, numbering }: Arguments): Value =>
   const index = manual ? Number(name) : numbering.next++
   const value = args[index]
   if (value === undefined) {
-    const message = `Replacement index ${index} out of range for positional args tuple`
-    throw new PyError('IndexError', message)
+    throw new PyError('IndexError', 'tuple index out of range')
   }
   return value
 }

@@ -4,7 +4,7 @@ import type { Macro, Parameter } from './statements.ts'
 import { spanOf } from './syntax-error.ts'
 import { placeAt, scanTags, type Tag } from './tag-scanner.ts'
 import type { BlockDefinition, BlockKind, MacroArgument, TemplateSource } from './template.ts'
-import { partsOf, type SyntaxNode } from './walk.ts'
+import { forEachPart, type SyntaxNode } from './walk.ts'
 
 const controlEnds: ReadonlyMap<string, string> = new Map([
   ['if', 'endif'],
@@ -80,10 +80,11 @@ const partOf = (origin: TemplateSource, start: number, end: number): TemplateSou
   return { source: origin.source.slice(start, end), file: origin.file, line, column }
 }
 
-const macrosIn = (node: SyntaxNode): readonly Macro[] =>
-  node.typename === 'Macro'
-    ? [node, ...partsOf(node).flatMap(macrosIn)]
-    : partsOf(node).flatMap(macrosIn)
+const macrosIn = (node: SyntaxNode, found: Macro[] = []): readonly Macro[] => {
+  if (node.typename === 'Macro') found.push(node)
+  forEachPart(node, part => macrosIn(part, found))
+  return found
+}
 
 const argumentOf = ({ name, fallback, type }: Parameter): MacroArgument => ({
   name,
@@ -115,7 +116,7 @@ const macroBlock = (origin: TemplateSource, { open, close }: Found): BlockDefini
     at,
     source: block.source,
     ...(kind === 'materialization' && { adapter, supportedLanguages: languagesOf(node) }),
-    macro: { origin: block, node, compiled: new Map() },
+    macro: { origin: block, node, compiled: {} },
   }
 }
 

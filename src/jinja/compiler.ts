@@ -6,13 +6,16 @@ import type { Body, CallBlock, For, Macro, Parameter, Root, Target } from './sta
 import type { Place } from './syntax-error.ts'
 import type { MacroShape } from './template-macro.ts'
 import { undeclared } from './undeclared.ts'
-import { partsOf, type SyntaxNode } from './walk.ts'
+import { forEachPart, type SyntaxNode } from './walk.ts'
 
 const assigns = (node: SyntaxNode, name: string): boolean => {
-  if (node.typename === 'Set' || node.typename === 'SetBlock' || node.typename === 'For') {
-    if (namesIn(node.target, name)) return true
-  }
-  return partsOf(node).some(part => assigns(part, name))
+  const isAssignment =
+    node.typename === 'Set' || node.typename === 'SetBlock' || node.typename === 'For'
+  let found = isAssignment && namesIn(node.target, name)
+  forEachPart(node, part => {
+    found ||= assigns(part, name)
+  })
+  return found
 }
 
 const namesIn = (target: Target | Expression, name: string): boolean =>

@@ -29,23 +29,17 @@ export type * from './template.ts'
 export const parseTemplate = (source: TemplateSource): Template => ({
   ...source,
   root: new Parser(source).parseAsRoot(),
-  compiled: new Map(),
+  compiled: {},
 })
 
 const compiledTemplate = (template: Template, form: Form): Compiled<Render> => {
-  const known = template.compiled.get(form)
-  if (known) return known
-  const compiled = compileTemplate(template.root, template, form)
-  template.compiled.set(form, compiled)
-  return compiled
+  template.compiled[form] ??= compileTemplate(template.root, template, form)
+  return template.compiled[form]
 }
 
 const compiledMacro = (macro: ParsedMacro, form: Form): Compiled<TemplateMacro> => {
-  const known = macro.compiled.get(form)
-  if (known) return known
-  const compiled = compileMacro(macro.node, macro.origin, form)
-  macro.compiled.set(form, compiled)
-  return compiled
+  macro.compiled[form] ??= compileMacro(macro.node, macro.origin, form)
+  return macro.compiled[form]
 }
 
 const bind = <T>(

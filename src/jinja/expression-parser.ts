@@ -48,6 +48,21 @@ const startsTestArgument: ReadonlySet<TokenType> = new Set<TokenType>([
   '{',
 ])
 
+const endsExpression = (type: TokenType): boolean => {
+  switch (type) {
+    case ',':
+    case ')':
+    case ']':
+    case '}':
+    case ':':
+    case 'variable-end':
+    case 'block-end':
+      return true
+    default:
+      return false
+  }
+}
+
 /** From the start of one place to the end of another, where both are on one line. */
 export const between = (start: Place, end: Place): Place => ({
   lineno: start.lineno,
@@ -71,7 +86,13 @@ export class ExpressionParser extends TokenParser {
   }
 
   parseOr(): Expression {
-    let left = this.#and()
+    let first: Expression | undefined
+    if (!this.isNextName('not')) {
+      first = this.parseUnary()
+      // Most expressions end here: spare them the way down through all operators.
+      if (endsExpression(this.peekToken().type)) return first
+    }
+    let left = this.#and(first)
     while (this.skipSymbol('or')) left = this.#binary('or', left, this.#and())
     return left
   }
@@ -80,15 +101,16 @@ export class ExpressionParser extends TokenParser {
     return new Binary(between(left, right), operator, left, right)
   }
 
-  #and(): Expression {
-    let left = this.#not()
+  // Each of these may be handed the first operand of its level.
+  #and(first?: Expression): Expression {
+    let left = this.#not(first)
     while (this.skipSymbol('and')) left = this.#binary('and', left, this.#not())
     return left
   }
 
-  #not(): Expression {
+  #not(first?: Expression): Expression {
     const token = this.peekToken()
-    if (!this.skipSymbol('not')) return this.#compare()
+    if (first || !this.skipSymbol('not')) return this.#compare(first)
     const operand = this.#not()
     return new Unary(between(token, operand), 'not', operand)
   }
@@ -118,8 +140,8 @@ export class ExpressionParser extends TokenParser {
     }
   }
 
-  #compare(): Expression {
-    const first = this.#sum()
+  #compare(operand?: Expression): Expression {
+    const first = this.#sum(operand)
     const operands: Operand[] = []
     let last: Expression = first
     for (let op = this.#compareOperator(); op !== undefined; op = this.#compareOperator()) {
@@ -130,8 +152,8 @@ export class ExpressionParser extends TokenParser {
     return operands.length === 0 ? first : new Compare(between(first, last), first, operands)
   }
 
-  #sum(): Expression {
-    let left = this.#concat()
+  #sum(first?: Expression): Expression {
+    let left = this.#concat(first)
     for (;;) {
       const { type } = this.peekToken()
       if (type !== '+' && type !== '-') return left
@@ -140,14 +162,14 @@ export class ExpressionParser extends TokenParser {
     }
   }
 
-  #concat(): Expression {
-    let left = this.#product()
+  #concat(first?: Expression): Expression {
+    let left = this.#product(first)
     while (this.skip('~')) left = this.#binary('~', left, this.#product())
     return left
   }
 
-  #product(): Expression {
-    let left = this.#power()
+  #product(first?: Expression): Expression {
+    let left = this.#power(first)
     for (;;) {
       const { type } = this.peekToken()
       if (type !== '*' && type !== '/' && type !== '//' && type !== '%') return left
@@ -156,8 +178,8 @@ export class ExpressionParser extends TokenParser {
     }
   }
 
-  #power(): Expression {
-    let left = this.parseUnary()
+  #power(first?: Expression): Expression {
+    let left = first ?? this.parseUnary()
     while (this.skip('**')) left = this.#binary('**', left, this.parseUnary())
     return left
   }

@@ -15,7 +15,7 @@ import { Scope } from './scope.ts'
 import type { CallBlock, For, Macro, Statement, Target } from './statements.ts'
 import { type Place, spanOf } from './syntax-error.ts'
 import type { BlockDefinition, Template, TemplateSource } from './template.ts'
-import { partsOf, type SyntaxNode } from './walk.ts'
+import { forEachPart, type SyntaxNode } from './walk.ts'
 
 /** What records dependencies: their calls are listed, any other use is undecidable. */
 const recorders = new Set(['ref', 'source', 'config'])
@@ -73,6 +73,7 @@ class Extractor {
 
   #use(name: string, called: boolean, place: Place, { conditional }: Position): void {
     const known = this.#uses.get(name)
+    if (known && (known.called || !called) && (conditional || !known.conditional)) return
     this.#uses.set(name, {
       name,
       called: called || known?.called === true,
@@ -98,7 +99,7 @@ class Extractor {
   }
 
   walk(node: SyntaxNode, position: Position): void {
-    const maybe = { ...position, conditional: true }
+    const maybe = (): Position => ({ ...position, conditional: true })
     switch (node.typename) {
       case 'Symbol':
       case 'Attribute':
@@ -109,25 +110,25 @@ class Extractor {
         return
       case 'InlineIf':
         this.walk(node.condition, position)
-        this.walk(node.body, maybe)
-        if (node.otherwise) this.walk(node.otherwise, maybe)
+        this.walk(node.body, maybe())
+        if (node.otherwise) this.walk(node.otherwise, maybe())
         return
       case 'BinOp': {
         const isLogic = node.operator === 'and' || node.operator === 'or'
         this.walk(node.left, position)
-        this.walk(node.right, isLogic ? maybe : position)
+        this.walk(node.right, isLogic ? maybe() : position)
         return
       }
       case 'Compare':
         this.walk(node.first, position)
         for (const [i, { value }] of node.operands.entries()) {
-          this.walk(value, i === 0 ? position : maybe)
+          this.walk(value, i === 0 ? position : maybe())
         }
         return
       case 'If':
         this.walk(node.condition, position)
-        this.walkAll([node.body, ...node.elifs], maybe)
-        if (node.otherwise) this.walk(node.otherwise, maybe)
+        this.walkAll([node.body, ...node.elifs], maybe())
+        if (node.otherwise) this.walk(node.otherwise, maybe())
         return
       default:
         this.#scoped(node, position)
@@ -168,7 +169,7 @@ class Extractor {
         this.macro(node, position.scope)
         return
       default:
-        this.walkAll(partsOf(node), position)
+        forEachPart(node, part => this.walk(part, position))
     }
   }
 

@@ -17,7 +17,7 @@ const all = (nodes: readonly Expression[]): readonly Json[] | undefined => {
 }
 
 // JavaScript would move such a key to the front.
-const isIndex = (key: string): boolean => /^(0|[1-9]\d*)$/.test(key)
+const isIndex = (key: string): boolean => key.charCodeAt(0) <= 57 && /^\d+$/.test(key)
 
 /** Pairs as a JSON object; undefined when a key cannot be one. */
 export const jsonObject = (

@@ -1,6 +1,6 @@
 import type { Expression } from './expressions.ts'
-import type { Body, Parameter, Statement, Target } from './statements.ts'
-import { partsOf, type SyntaxNode } from './walk.ts'
+import type { Body, If, Parameter, Statement, Target } from './statements.ts'
+import { forEachPart, type SyntaxNode } from './walk.ts'
 
 /** What a variable holds when its scope is entered. */
 export type Load =
@@ -24,25 +24,18 @@ const identifier = (level: number, name: string): string =>
  */
 export class Scope {
   readonly level: number
-  #ids: Map<string, string>
-  #loads: Map<string, Load>
-  #stores: Set<string>
+  readonly #loads = new Map<string, Load>()
+  readonly #stores = new Set<string>()
 
-  constructor(
-    readonly parent: Scope | null,
-    copy?: Scope,
-  ) {
+  constructor(readonly parent: Scope | null) {
     this.level = parent ? parent.level + 1 : 0
-    this.#ids = new Map(copy ? copy.#ids : [])
-    this.#loads = new Map(copy ? copy.#loads : [])
-    this.#stores = new Set(copy ? copy.#stores : [])
   }
 
   /** The variables to declare on entry. A context name that is only read needs none. */
   *declarations(): Generator<readonly [id: string, load: Load]> {
-    for (const [name, id] of this.#ids) {
-      const load = this.#loads.get(id)!
-      if (load.from !== 'parameter' && !this.#isContextRead(name, load)) yield [id, load]
+    for (const [name, load] of this.#loads) {
+      if (load.from === 'parameter' || this.#isContextRead(name, load)) continue
+      yield [identifier(this.level, name), load]
     }
   }
 
@@ -52,37 +45,30 @@ export class Scope {
 
   /** The names that mean something in this scope itself. */
   names(): Iterable<string> {
-    return this.#ids.keys()
+    return this.#loads.keys()
   }
 
   /** Where a name is read from: a variable that may be unset, one that is set, or the context. */
   read(name: string): { readonly id: string; readonly isSet: boolean } | undefined {
-    const id = this.#ids.get(name)
-    if (id === undefined) return this.parent?.read(name)
-    const load = this.#loads.get(id)!
+    const load = this.#loads.get(name)
+    if (load === undefined) return this.parent?.read(name)
     if (this.#isContextRead(name, load)) return undefined
-    return { id, isSet: load.from === 'parameter' }
+    return { id: identifier(this.level, name), isSet: load.from === 'parameter' }
   }
 
   /** The variable to assign a name of this scope to. */
   target(name: string): string {
-    return this.#ids.get(name)!
+    return identifier(this.level, name)
   }
 
-  #find(name: string): string | undefined {
-    return this.#ids.get(name) ?? (this.parent ? this.parent.#find(name) : undefined)
-  }
-
-  #define(name: string, load: Load): string {
-    const id = identifier(this.level, name)
-    this.#ids.set(name, id)
-    this.#loads.set(id, load)
-    return id
+  #knows(name: string): boolean {
+    return this.#loads.has(name) || (this.parent ? this.parent.#knows(name) : false)
   }
 
   declare(name: string): string {
     this.#stores.add(name)
-    return this.#define(name, parameter)
+    this.#loads.set(name, parameter)
+    return this.target(name)
   }
 
   #outer(name: string, otherwise: Load): Load {
@@ -90,16 +76,16 @@ export class Scope {
     const outer = this.parent.read(name)
     if (outer) return { from: 'outer', id: outer.id }
     // The outer scope may know it as a name of the context.
-    return this.parent.#find(name) === undefined ? otherwise : { from: 'context', name }
+    return this.parent.#knows(name) ? { from: 'context', name } : otherwise
   }
 
   #store(name: string): void {
     this.#stores.add(name)
-    if (!this.#ids.has(name)) this.#define(name, this.#outer(name, nothing))
+    if (!this.#loads.has(name)) this.#loads.set(name, this.#outer(name, nothing))
   }
 
   #load(name: string): void {
-    if (this.#find(name) === undefined) this.#define(name, { from: 'context', name })
+    if (!this.#knows(name)) this.#loads.set(name, { from: 'context', name })
   }
 
   storeTarget(target: Target | Expression, asParameter = false): void {
@@ -129,7 +115,7 @@ export class Scope {
         return
       case 'If':
         this.visit(node.condition)
-        this.#branches([[node.body], node.elifs, node.otherwise ? [node.otherwise] : []])
+        this.#branches(node)
         return
       case 'For':
         this.visit(node.items)
@@ -159,7 +145,7 @@ export class Scope {
       case 'Block':
         return
       default:
-        for (const part of partsOf(node)) this.visit(part)
+        forEachPart(node, this.#visitPart)
     }
   }
 
@@ -167,24 +153,17 @@ export class Scope {
     for (const node of 'children' in nodes ? nodes.children : nodes) this.visit(node)
   }
 
-  #branches(branches: readonly (readonly SyntaxNode[])[]): void {
-    const copies = branches.map(nodes => {
-      const copy = new Scope(this.parent, this)
-      for (const node of nodes) copy.visit(node)
-      return copy
-    })
-    const stored = new Set<string>()
-    for (const copy of copies) {
-      for (const name of copy.#stores) if (!this.#stores.has(name)) stored.add(name)
-    }
-    for (const copy of copies) {
-      for (const [name, id] of copy.#ids) this.#ids.set(name, id)
-      for (const [id, load] of copy.#loads) this.#loads.set(id, load)
-      for (const name of copy.#stores) this.#stores.add(name)
-    }
-    // Assigned in one branch only, the name keeps what it had outside in the others.
-    for (const name of stored) {
-      this.#loads.set(this.#ids.get(name)!, this.#outer(name, { from: 'context', name }))
+  readonly #visitPart = (part: SyntaxNode): void => this.visit(part)
+
+  #branches({ body, elifs, otherwise }: If): void {
+    const before = this.#stores.size
+    this.visit(body)
+    for (const elif of elifs) this.visit(elif)
+    if (otherwise) this.visit(otherwise)
+    if (this.#stores.size === before) return
+    // Assigned in one branch only, a name keeps what it had outside in the others.
+    for (const name of [...this.#stores].slice(before)) {
+      this.#loads.set(name, this.#outer(name, { from: 'context', name }))
     }
   }
 }

@@ -18,7 +18,7 @@ export interface TemplateSource {
 export interface Template extends TemplateSource {
   readonly root: Root
   /** Compiled code by form, made at the first use. */
-  readonly compiled: Map<Form, Compiled<Render>>
+  readonly compiled: Partial<Record<Form, Compiled<Render>>>
 }
 
 /** A macro, test or materialization block by itself. */
@@ -26,7 +26,7 @@ export interface ParsedMacro {
   readonly origin: TemplateSource
   readonly node: Macro
   /** Compiled code by form, made at the first use. */
-  readonly compiled: Map<Form, Compiled<TemplateMacro>>
+  readonly compiled: Partial<Record<Form, Compiled<TemplateMacro>>>
 }
 
 /** The block tags that dbt finds at the top level of a file. */

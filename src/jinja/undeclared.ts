@@ -1,4 +1,4 @@
-import { partsOf, type SyntaxNode } from './walk.ts'
+import { forEachPart, type SyntaxNode } from './walk.ts'
 
 const visit = (
   node: SyntaxNode,
@@ -23,7 +23,9 @@ const visit = (
     case 'SetBlock':
     case 'For':
       visit(node.target, wanted, found, true)
-      for (const part of partsOf(node)) if (part !== node.target) visit(part, wanted, found, false)
+      forEachPart(node, part => {
+        if (part !== node.target) visit(part, wanted, found, false)
+      })
       return
     case 'With':
       for (const target of node.targets) visit(target, wanted, found, true)
@@ -35,7 +37,7 @@ const visit = (
       if (node.fallback) visit(node.fallback, wanted, found, false)
       return
     default:
-      for (const part of partsOf(node)) visit(part, wanted, found, isTarget)
+      forEachPart(node, part => visit(part, wanted, found, isTarget))
   }
 }
 

@@ -13,94 +13,135 @@ export type SyntaxNode =
   | Root
   | Parameter
 
-type Maybe = SyntaxNode | null | undefined
+type Visit = (node: SyntaxNode) => void
 
-/** The expressions of an argument list, in the order of evaluation. */
-export const argumentExpressions = (args: Arguments): readonly Expression[] => {
-  if (args.keywords.length === 0 && !args.list && !args.dict) return args.positional
-  const all = [...args.positional, ...args.keywords.map(keyword => keyword.value)]
-  if (args.list) all.push(args.list)
-  if (args.dict) all.push(args.dict)
-  return all
+const eachOf = (nodes: readonly SyntaxNode[], visit: Visit): void => {
+  for (const node of nodes) visit(node)
 }
 
-const expressionParts = (node: SyntaxNode): readonly Maybe[] | undefined => {
+/** Visits the expressions of an argument list, in the order of evaluation. */
+export const forEachArgument = (args: Arguments, visit: (node: Expression) => void): void => {
+  for (const node of args.positional) visit(node)
+  for (const { value } of args.keywords) visit(value)
+  if (args.list) visit(args.list)
+  if (args.dict) visit(args.dict)
+}
+
+/**
+ * Visits the parts of a node that are nodes, in source order as far as evaluation agrees. Without
+ * lists in between: this is what parsing a project spends its time on.
+ */
+export const forEachPart = (node: SyntaxNode, visit: Visit): void => {
   switch (node.typename) {
-    case 'Literal':
-    case 'TemplateData':
-    case 'Symbol':
-    case 'NamespaceTarget':
-      return []
     case 'Array':
     case 'Tuple':
     case 'Dict':
-      return node.children
-    case 'Pair':
-      return [node.key, node.value]
-    case 'Attribute':
-      return [node.target]
-    case 'LookupVal':
-      return [node.target, node.key]
-    case 'Slice':
-      return [node.start, node.stop, node.step]
-    case 'FunCall':
-      return [node.callee, ...argumentExpressions(node.args)]
-    case 'Filter':
-      return [node.input, ...argumentExpressions(node.args)]
-    case 'Is':
-      return [node.value, ...argumentExpressions(node.args)]
-    case 'BinOp':
-      return [node.left, node.right]
-    case 'UnaryOp':
-      return [node.operand]
-    case 'CompareOperand':
-      return [node.value]
-    case 'Compare':
-      return [node.first, ...node.operands]
-    case 'InlineIf':
-      return [node.condition, node.body, node.otherwise]
-    default:
-      return undefined
-  }
-}
-
-const statementParts = (node: SyntaxNode): readonly Maybe[] => {
-  switch (node.typename) {
     case 'Output':
     case 'NodeList':
     case 'Root':
-      return node.children
-    case 'If':
-      return [node.condition, node.body, ...node.elifs, node.otherwise]
-    case 'For':
-      return [node.target, node.items, node.test, node.body, node.otherwise]
-    case 'Set':
-      return [node.value, node.target]
-    case 'SetBlock':
-      return [node.target, node.filter, node.body]
-    case 'Parameter':
-      return [node.fallback]
-    case 'Macro':
-      return [...node.params, node.body]
-    case 'CallBlock':
-      return [node.call, ...node.params, node.body]
-    case 'FilterBlock':
-      return [node.filter, node.body]
-    case 'With':
-      return [...node.targets, ...node.values, node.body]
-    case 'Block':
-      return [node.body]
-    case 'Do':
-      return [node.expression]
+      eachOf(node.children, visit)
+      return
+    case 'Pair':
+      visit(node.key)
+      visit(node.value)
+      return
+    case 'Attribute':
+      visit(node.target)
+      return
+    case 'LookupVal':
+      visit(node.target)
+      visit(node.key)
+      return
+    case 'Slice':
+      if (node.start) visit(node.start)
+      if (node.stop) visit(node.stop)
+      if (node.step) visit(node.step)
+      return
+    case 'FunCall':
+      visit(node.callee)
+      forEachArgument(node.args, visit)
+      return
+    case 'Filter':
+      if (node.input) visit(node.input)
+      forEachArgument(node.args, visit)
+      return
+    case 'Is':
+      visit(node.value)
+      forEachArgument(node.args, visit)
+      return
+    case 'BinOp':
+      visit(node.left)
+      visit(node.right)
+      return
+    case 'UnaryOp':
+      visit(node.operand)
+      return
+    case 'CompareOperand':
+      visit(node.value)
+      return
+    case 'Compare':
+      visit(node.first)
+      eachOf(node.operands, visit)
+      return
+    case 'InlineIf':
+      visit(node.condition)
+      visit(node.body)
+      if (node.otherwise) visit(node.otherwise)
+      return
     default:
-      return []
+      forEachPartOfStatement(node, visit)
   }
 }
 
-/** The parts of a node that are nodes, in source order as far as evaluation agrees. */
-export const partsOf = (node: SyntaxNode): readonly SyntaxNode[] => {
-  const parts = expressionParts(node) ?? statementParts(node)
-  return parts.every(part => part != null)
-    ? (parts as readonly SyntaxNode[])
-    : parts.filter(part => part != null)
+const forEachPartOfStatement = (node: SyntaxNode, visit: Visit): void => {
+  switch (node.typename) {
+    case 'If':
+      visit(node.condition)
+      visit(node.body)
+      eachOf(node.elifs, visit)
+      if (node.otherwise) visit(node.otherwise)
+      return
+    case 'For':
+      visit(node.target)
+      visit(node.items)
+      if (node.test) visit(node.test)
+      visit(node.body)
+      if (node.otherwise) visit(node.otherwise)
+      return
+    case 'Set':
+      visit(node.value)
+      visit(node.target)
+      return
+    case 'SetBlock':
+      visit(node.target)
+      if (node.filter) visit(node.filter)
+      visit(node.body)
+      return
+    case 'Parameter':
+      if (node.fallback) visit(node.fallback)
+      return
+    case 'Macro':
+      eachOf(node.params, visit)
+      visit(node.body)
+      return
+    case 'CallBlock':
+      visit(node.call)
+      eachOf(node.params, visit)
+      visit(node.body)
+      return
+    case 'FilterBlock':
+      visit(node.filter)
+      visit(node.body)
+      return
+    case 'With':
+      eachOf(node.targets, visit)
+      eachOf(node.values, visit)
+      visit(node.body)
+      return
+    case 'Block':
+      visit(node.body)
+      return
+    case 'Do':
+      visit(node.expression)
+  }
 }

@@ -2,8 +2,31 @@
 export interface Graph {
   /** In the order of the manifest's sections. */
   readonly ids: readonly string[]
-  /** What a node depends on, in the order written. Empty for unknown ids. */
+  /** What a node depends on, each once, in the order written. Empty for unknown ids. */
   parents(id: string): readonly string[]
   children(id: string): readonly string[]
   has(id: string): boolean
+}
+
+const none: readonly string[] = []
+
+/** A graph from the parents of each node; parents that are no nodes themselves are left out. */
+export const graphOf = (parentsById: ReadonlyMap<string, readonly string[]>): Graph => {
+  const parents = new Map<string, readonly string[]>()
+  const children = new Map<string, string[]>()
+  for (const [id, named] of parentsById) {
+    const known = named.length === 0 ? none : [...new Set(named)].filter(p => parentsById.has(p))
+    parents.set(id, known)
+    for (const parent of known) {
+      const list = children.get(parent)
+      if (list) list.push(id)
+      else children.set(parent, [id])
+    }
+  }
+  return {
+    ids: [...parentsById.keys()],
+    parents: id => parents.get(id) ?? none,
+    children: id => children.get(id) ?? none,
+    has: id => parents.has(id),
+  }
 }

@@ -1,8 +1,6 @@
-import type { Json } from '../core/json.ts'
 import type { ResourceType } from '../core/manifest.ts'
-import type { SelectorExpression } from './selector.ts'
-
-export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty'
+import type { SelectorDefinition } from './definitions.ts'
+import type { IndirectSelection } from './selector.ts'
 
 export interface SelectionOptions {
   /** `--select`, one string an argument; undefined when the flag was not given. */
@@ -15,21 +13,14 @@ export interface SelectionOptions {
   readonly indirectSelection?: IndirectSelection
   /** Keeps only nodes of these types, after everything else. */
   readonly resourceTypes?: ReadonlySet<ResourceType>
-  /** Paths of the project's files, for `path:`; without, those of the manifest are searched. */
+  /** Keeps nodes whose file holds nothing, as `ls` does. */
   readonly includeEmptyNodes?: boolean
-}
-
-export interface SelectorDefinition {
-  readonly name: string
-  readonly description: string
-  readonly default: boolean
-  readonly expression: SelectorExpression
-  /** As the manifest shows it. */
-  readonly raw: Json
 }
 
 export interface Selection {
   readonly ids: ReadonlySet<string>
   /** Criteria that matched nothing, as written: each deserves a warning. */
   readonly unmatched: readonly string[]
+  /** The selector of selectors.yml that was taken because it is the default. */
+  readonly defaultSelector: string | null
 }

@@ -22,7 +22,7 @@ const macros = Object.fromEntries(
 const old = existsSync('dist/chunks') ? readdirSync('dist/chunks') : []
 
 const { metafile } = await build({
-  entryPoints: { navo: 'src/cli/entry.ts' },
+  entryPoints: { navo: 'src/cli/entry.ts', api: 'src/api/index.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

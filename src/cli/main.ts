@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Flags, YamlMap } from '../commands/flags.ts'
 import type { Invocation } from '../commands/services.ts'
 import { UsageError } from '../core/errors.ts'
+import type { Emit } from '../core/events.ts'
 import type { JsonObject } from '../core/json.ts'
 import { parseDotenv } from './dotenv.ts'
 import { nodeFiles } from './node-files.ts'
@@ -32,13 +33,15 @@ export interface Process {
   readonly processId: number
   /** Fires at the first Ctrl-C. */
   readonly signal: AbortSignal
+  /** Sees every event, whatever is shown of it. */
+  readonly onEvent?: Emit
 }
 
 /**
  * Runs a command line and gives its exit code: 0 done, 1 something failed, 2 could not run.
  * Nothing is thrown.
  */
-export const main = async (world: Process): Promise<number> => {
+export const main = async (world: Process): Promise<0 | 1 | 2> => {
   if (world.argv[0] === '__complete') {
     const { complete } = await import('./completion.ts')
     const found = complete(world.argv.slice(1), world.workingDirectory)
@@ -67,7 +70,7 @@ export const main = async (world: Process): Promise<number> => {
   }
 }
 
-const printCompletion = async (world: Process, shell: string): Promise<number> => {
+const printCompletion = async (world: Process, shell: string): Promise<0> => {
   const { completionScript, shells } = await import('./completion.ts')
   const script = completionScript(shell)
   if (script === undefined)
@@ -81,7 +84,7 @@ const printCompletion = async (world: Process, shell: string): Promise<number> =
 const runCommand = async (
   world: Process,
   parsed: Extract<ParsedArguments, { kind: 'command' }>,
-): Promise<number> => {
+): Promise<0 | 1 | 2> => {
   const startedAt = new Date()
   const env = environment(world)
   const flags = await flagsOf(world, parsed, env)
@@ -98,6 +101,7 @@ const runCommand = async (
     out: world.stdout,
     read: file => textOf(join(flags.project_dir, file)),
     file: parsed.command.which !== 'clean' && parsed.command.which !== 'init',
+    ...(world.onEvent ? { onEvent: world.onEvent } : {}),
     context: {
       invocationId: invocation.id,
       processId: world.processId,
@@ -125,7 +129,7 @@ const runCommand = async (
 }
 
 /** A usage error found late is still one; all else is logged. Ctrl-C is no error of navo's. */
-const failed = (error: unknown, console: Sink, world: Process): number => {
+const failed = (error: unknown, console: Sink, world: Process): 1 | 2 => {
   if (error instanceof UsageError) throw error
   if (world.signal.aborted && error instanceof Error && error.name === 'AbortError') return 1
   const problem = error instanceof Error ? error : new Error(String(error))

@@ -1,5 +1,5 @@
 import type { Flags } from '../../commands/flags.ts'
-import type { NavoEvent } from '../../core/events.ts'
+import type { Emit, NavoEvent } from '../../core/events.ts'
 import type { ReadSource } from './excerpt.ts'
 import { jsonSink } from './json.ts'
 import { logFile } from './log-file.ts'
@@ -16,6 +16,7 @@ export interface ConsoleOptions {
   readonly read: ReadSource
   /** `clean` keeps no log file, as it may remove the folder. */
   readonly file: boolean
+  readonly onEvent?: Emit
 }
 
 /** Everything that shows events: the screen as the flags want it, and logs/navo.log. */
@@ -24,6 +25,7 @@ export const openConsole = (options: ConsoleOptions): Sink => {
   return {
     handle: (event: NavoEvent) => {
       for (const sink of sinks) sink.handle(event)
+      options.onEvent?.(event)
     },
     close: () => {
       for (const sink of sinks) sink.close()

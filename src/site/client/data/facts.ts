@@ -116,17 +116,19 @@ const kindFacts = (resource: Resource): readonly Fact[] => {
   }
 }
 
-const builtAs = (resource: Resource): string => {
-  const type = text(object(resource.catalog?.metadata).type).toLowerCase()
-  return resource.kind === 'test' ? '' : words(resource.materialized || type)
-}
+/** What stands in the warehouse, where the project does not say how it came there. */
+const storedAs = (resource: Resource): string =>
+  resource.materialized === ''
+    ? text(object(resource.catalog?.metadata).type).toLowerCase().replace('base table', 'table')
+    : ''
 
 /** What the table beside a page says of a resource, line by line. */
 export const factsOf = (resource: Resource, project: Project): readonly Fact[] => {
   const { kind, group, tags, access, version, latestVersion } = resource
   const isLatest = version !== '' && version === latestVersion
   return [
-    ...plain('Materialized', builtAs(resource)),
+    ...plain('Materialized', kind === 'test' ? '' : words(resource.materialized)),
+    ...plain('Stored as', storedAs(resource)),
     ...plain('Relation', kind === 'test' ? '' : resource.relation, true),
     ...plain('Owner', ownerOf(resource, project)),
     ...links('Group', group === '' ? [] : [group], value => graphHref(`group:${value}`)),

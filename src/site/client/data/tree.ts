@@ -108,7 +108,7 @@ const byFolder = (project: Project, resources: readonly Resource[]): readonly Tr
 
 /** The last part of a relation's name: what the warehouse calls it. */
 const identifier = (resource: Resource): string =>
-  String(resource.entry.alias ?? resource.entry.identifier ?? '') || resource.name
+  String(resource.entry.identifier ?? resource.entry.alias ?? '') || resource.name
 
 const byDatabase = (resources: readonly Resource[]): readonly TreeNode[] => {
   const root = draft()

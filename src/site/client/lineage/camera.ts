@@ -63,6 +63,16 @@ export const centredOn = (box: Rectangle, view: Size, zoom: number): Camera => (
   y: view.height / 2 - (box.y + box.height / 2) * zoom,
 })
 
+/** Holds the drawing back from leaving the view: a strip of it always shows. */
+export const heldInView = (camera: Camera, drawing: Size, view: Size): Camera => {
+  const strip = 60
+  return {
+    ...camera,
+    x: clamp(camera.x, strip - drawing.width * camera.zoom, view.width - strip),
+    y: clamp(camera.y, strip - drawing.height * camera.zoom, view.height - strip),
+  }
+}
+
 /** The part of the world that shows, widened by `margin` pixels of the screen. */
 export const visibleWorld = (camera: Camera, view: Size, margin: number): Rectangle => {
   const corner = toWorld(camera, { x: -margin, y: -margin })

@@ -58,7 +58,7 @@ const cutLongEdges = (count: number, edges: Edges, ranks: readonly number[]) => 
 }
 
 /** More room between columns where many lines change height. */
-const columnGap = (steps: number): number => 56 + Math.min(96, steps * 2.5)
+const columnGap = (steps: number): number => 56 + Math.min(240, steps * 2)
 
 const columnEdges = (
   columns: readonly (readonly number[])[],
@@ -89,7 +89,8 @@ const layoutPart = (nodes: readonly number[], edges: Edges, widths: readonly num
     edges: cut.steps,
     firstBend: cut.firstBend,
     gap: NODE_HEIGHT + ROW_GAP,
-    bendGap: cut.count > 2000 ? 14 : 24,
+    bendGap: cut.count > 2000 ? 10 : 20,
+    mixedGap: (NODE_HEIGHT + ROW_GAP) / 2 + 4,
     sweeps: 6,
   })
   const top = Math.min(...centres) - NODE_HEIGHT / 2

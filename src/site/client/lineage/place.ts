@@ -34,9 +34,10 @@ export interface PlaceOptions {
   readonly edges: Edges
   /** Nodes from this index on are bends of long edges: thin, and kept straight. */
   readonly firstBend: number
-  /** The distance between two nodes, and between a bend and its neighbour. */
+  /** The distance between the middles of two nodes, of two bends, and of a node and a bend. */
   readonly gap: number
   readonly bendGap: number
+  readonly mixedGap: number
   readonly sweeps: number
 }
 
@@ -48,13 +49,16 @@ const mean = (of: readonly number[], places: Float64Array): number => {
 
 /** The height of each node's centre: near its neighbours, in the columns' order, gaps kept. */
 export const placeVertically = (options: PlaceOptions): Float64Array => {
-  const { columns, edges, firstBend, gap, bendGap, sweeps } = options
+  const { columns, edges, firstBend, gap, bendGap, mixedGap, sweeps } = options
   const count = columns.reduce((sum, column) => sum + column.length, 0)
   const { parents, children } = linksOf(count, edges)
   const places = new Float64Array(count)
   const isBend = (node: number): boolean => node >= firstBend
   const gapsOf = (column: readonly number[]): readonly number[] =>
-    column.slice(1).map((node, index) => (isBend(node) || isBend(column[index]!) ? bendGap : gap))
+    column.slice(1).map((node, index) => {
+      const bends = Number(isBend(node)) + Number(isBend(column[index]!))
+      return bends === 0 ? gap : bends === 1 ? mixedGap : bendGap
+    })
   const gaps = columns.map(gapsOf)
   columns.forEach((column, index) => {
     let at = -gaps[index]!.reduce((sum, one) => sum + one, 0) / 2

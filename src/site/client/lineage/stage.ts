@@ -5,6 +5,7 @@ import {
   type Camera,
   centredOn,
   fitted,
+  heldInView,
   panned,
   type Size,
   toWorld,
@@ -103,7 +104,7 @@ export const createStage = (options: StageOptions): Stage => {
     pending ||= requestAnimationFrame(draw)
   }
   const moveTo = (next: Camera): void => {
-    camera = next
+    camera = picture ? heldInView(next, picture.layout, size) : next
     schedule()
   }
   const glideTo = (goal: Camera): void => {

@@ -133,7 +133,7 @@ export const OverviewPage = ({ packageName }: { packageName: string | undefined 
     <main class="page overview" id="content" tabIndex={-1}>
       <header class="page-head">
         <p class="eyebrow">{packageName === undefined ? 'Project' : 'Package'}</p>
-        <h1>{packageName ?? project.name}</h1>
+        <h1>{packageName ?? (project.name || 'Documentation')}</h1>
         <Generated />
         <p class="actions">
           <a

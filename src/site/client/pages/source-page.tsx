@@ -7,9 +7,9 @@ import { NotFound } from './not-found.tsx'
 /** One source with its tables. */
 export const SourcePage = ({ name }: { name: string }) => {
   const { project } = useSite()
-  const tables = [...project.resources.values()].filter(
-    ({ kind, entry, hidden }) => kind === 'source' && entry.source_name === name && !hidden,
-  )
+  const tables = [...project.resources.values()]
+    .filter(({ kind, entry, hidden }) => kind === 'source' && entry.source_name === name && !hidden)
+    .sort((a, b) => a.name.localeCompare(b.name))
   if (tables.length === 0) return <NotFound what={`The source ${name}`} />
   const description = project.sourceTexts.get(name) ?? ''
   return (

@@ -4,6 +4,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['gt', '>'],
   ['quot', '"'],
   ['apos', "'"],
+  ['colon', ':'],
   ['nbsp', '\u00a0'],
   ['ndash', '–'],
   ['mdash', '—'],

@@ -1,7 +1,20 @@
+import { Fragment } from 'preact'
 import type { Fact } from '../data/facts.ts'
 import type { JsonObject } from '../data/json.ts'
 import { entries, printed } from '../data/json.ts'
 import { CopyButton } from './code.tsx'
+
+/** A name that may break after its dots, slashes and underscores, and nowhere else. */
+const Breakable = ({ text }: { text: string }) => (
+  <code>
+    {text.split(/(?<=[./_])/).map((part, index) => (
+      <Fragment key={index}>
+        {part}
+        <wbr />
+      </Fragment>
+    ))}
+  </code>
+)
 
 const Value = ({ fact }: { fact: Fact }) => (
   <>
@@ -11,7 +24,7 @@ const Value = ({ fact }: { fact: Fact }) => (
           {text}
         </a>
       ) : fact.code ? (
-        <code key={index}>{text}</code>
+        <Breakable key={index} text={text} />
       ) : (
         <span key={index}>{text}</span>
       ),

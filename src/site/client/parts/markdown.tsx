@@ -11,7 +11,7 @@ const inline = (tokens: readonly Token[] | undefined): ComponentChildren =>
   (tokens ?? []).map(inlineToken)
 
 const Anchor = ({ href, children }: { href: string; children: ComponentChildren }) => {
-  const safe = safeHref(href)
+  const safe = safeHref(decodeEntities(href))
   if (safe === undefined) return <>{children}</>
   return isExternal(safe) ? (
     <a href={safe} target="_blank" rel="noopener noreferrer nofollow">
@@ -23,7 +23,7 @@ const Anchor = ({ href, children }: { href: string; children: ComponentChildren 
 }
 
 const Picture = ({ token }: { token: Tokens.Image }) => {
-  const source = localImage(token.href)
+  const source = localImage(decodeEntities(token.href))
   // The site asks nothing of other hosts: a picture there becomes a link to it.
   return source === undefined ? (
     <Anchor href={token.href}>{token.text || token.href}</Anchor>

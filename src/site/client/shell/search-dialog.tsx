@@ -157,6 +157,11 @@ export const SearchDialog = ({ open, onClose }: { open: boolean; onClose: () => 
           />
         ))}
       </div>
+      {query.trim() === '' && (
+        <p class="hint">
+          Several words narrow the search; names rank first, and typing errors are forgiven.
+        </p>
+      )}
       {query.trim() !== '' && hits.length === 0 && (
         <p class="empty">Nothing in this project matches “{query}”.</p>
       )}

@@ -15,7 +15,8 @@ const firstOpen = (nodes: readonly TreeNode[]): ReadonlySet<string> => {
   const visit = (level: readonly TreeNode[], depth: number): void => {
     for (const node of level) {
       if (node.type === 'leaf') continue
-      if (depth === 0 || node.count <= 12 || level.length === 1) {
+      const onlyWay = level.length === 1 && node.children[0]?.type === 'branch'
+      if (depth === 0 || node.count <= 12 || onlyWay) {
         open.add(node.key)
         if (depth < 3) visit(node.children, depth + 1)
       }

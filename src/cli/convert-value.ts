@@ -33,8 +33,8 @@ export const convertValue = (
     const words = (typeof raw === 'string' ? [raw] : (raw as readonly string[])).flatMap(text =>
       text.split(' '),
     )
-    if (option.choices) for (const word of words) choiceOf(word, option.choices, refuse)
-    return words
+    const { choices } = option
+    return choices ? words.map(word => choiceOf(word, choices, refuse)) : words
   }
   const text = String(raw)
   switch (option.kind) {

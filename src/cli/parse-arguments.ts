@@ -63,6 +63,7 @@ export const parseArguments = (argv: readonly string[]): ParsedArguments => {
     if (!(error instanceof CommanderError)) throw error
     if (error.code === 'commander.helpDisplayed')
       return { kind: 'help', text: help.join(''), exitCode: 0 }
+    if (asksVersion(program)) return { kind: 'version' }
     if (error.code === 'commander.help') return { kind: 'help', text: help.join(''), exitCode: 2 }
     const at = commandAt(program, before(argv, error))
     throw new ArgumentError(clickMessage(error, at, program), usageOf(at))
@@ -96,9 +97,7 @@ const collect = (
   chain: readonly Command[],
   argument: unknown,
 ): ParsedArguments => {
-  if (chain.some(at => at.opts<{ version?: boolean; v?: boolean }>().version === true))
-    return { kind: 'version' }
-  if (chain.some(at => at.opts<{ v?: boolean }>().v === true)) return { kind: 'version' }
+  if (chain.some(asksVersion)) return { kind: 'version' }
   const given = new Map<string, string | boolean | readonly string[]>()
   const inner = chain.at(-1)
   for (const at of chain) {
@@ -114,6 +113,11 @@ const collect = (
   }
   if (command.argument && typeof argument === 'string') given.set(command.argument.key, argument)
   return { kind: 'command', command, given: withoutForeign(command, given) }
+}
+
+const asksVersion = (command: Command): boolean => {
+  const { version, v } = command.opts<{ readonly version?: boolean; readonly v?: boolean }>()
+  return version === true || v === true
 }
 
 /** Project options before a command that has no use for them are dropped, as `init`'s --threads. */
@@ -138,9 +142,11 @@ const givenValue = (
 
 const quoted = (text: string): string => /'([^']*)'/.exec(text)?.[1] ?? ''
 
-/** The words in front of the one that is wrong. */
+/** The words in front of the one that is wrong; all when the message names no word of the line. */
 const before = (argv: readonly string[], error: CommanderError): readonly string[] => {
-  const at = argv.indexOf(quoted(error.message))
+  const named =
+    error.code === 'commander.unknownOption' || error.code === 'commander.unknownCommand'
+  const at = named ? argv.indexOf(quoted(error.message)) : -1
   return at < 0 ? argv : argv.slice(0, at)
 }
 

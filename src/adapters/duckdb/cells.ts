@@ -36,7 +36,7 @@ export const cellConverter = (
       case Id.INTERVAL:
         return { temporal: 'interval', text: String(value) }
       case Id.BLOB:
-        return (value as { bytes: Uint8Array }).bytes
+        return new Uint8Array((value as { bytes: Uint8Array }).bytes)
       default:
         return of.typeId === Id.LIST || of.typeId === Id.ARRAY
           ? listCell(value, of as unknown as ListType)

@@ -3,7 +3,9 @@ import { CompilationError, RuntimeError } from '../../core/errors.ts'
 import type { QueryResult } from '../../core/query-result.ts'
 import type { SeedTable } from '../../core/seed.ts'
 import type { Step, StepReport } from '../../core/step.ts'
+import { StatementError } from '../adapter.ts'
 import { csvHeader } from './csv-header.ts'
+import { messageOf } from './errors.ts'
 import { literal, quote, render } from './names.ts'
 import { type ColumnFacts, factExpressions, inferredType } from './seed-inference.ts'
 
@@ -37,10 +39,52 @@ export const loadSeed = async (
   let rows = 0
   if (!seed.empty) {
     const copy = copySql(table, seed)
-    rows = (await connection.query(copy)).rowsAffected ?? 0
+    rows = await load(connection, copy, seed, names.length)
     statements.push('-- dbt seed --', copy)
   }
   return { rows, code, message: `${code} ${rows}`, sql: `${statements.join(';\n')};` }
+}
+
+const load = async (
+  connection: Connection,
+  copy: string,
+  seed: SeedTable,
+  columns: number,
+): Promise<number> => {
+  try {
+    return (await connection.query(copy)).rowsAffected ?? 0
+  } catch (error) {
+    throw csvError(await precise(connection, seed, columns, error))
+  }
+}
+
+/** COPY only says that it could not make sense of the file; a strict reading names the line. */
+const precise = async (
+  connection: Connection,
+  seed: SeedTable,
+  columns: number,
+  error: unknown,
+): Promise<unknown> => {
+  if (!/Error when sniffing/.test(messageOf(error))) return error
+  try {
+    // The failed COPY has ended the transaction for all but a rollback.
+    await connection.query('ROLLBACK').catch(() => undefined)
+    await connection.query(`select count(*) from ${readAsText(seed, columns, true)}`)
+    return error
+  } catch (reason) {
+    return /^Invalid Input Error: CSV Error/.test(messageOf(reason)) ? reason : error
+  }
+}
+
+/** The part of DuckDB's message that says what is wrong and where; its options are not the reader's. */
+const csvError = (error: unknown): unknown => {
+  if (!(error instanceof StatementError)) return error
+  const [message = ''] = error.message.split(/\n\s*\n|\n\s*(?=Possible (?:fixes|solution)|file = )/)
+  return new StatementError(message, error.statement, undefined, {
+    cause: error.cause,
+    code: 'seed-file',
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  })
 }
 
 /**
@@ -93,7 +137,10 @@ const readFacts = async (
   if (keys.length === 0) return new Map()
   const expressions = keys.map(([i, fact]) => factExpressions(`c${i}`)[FACTS.indexOf(fact)])
   const source = `select * from ${readAsText(seed, columns)}${limit === undefined ? '' : ` limit ${limit}`}`
-  const { rows } = await connection.query(`select ${expressions.join(',\n  ')}\nfrom (${source})`)
+  const query = `select ${expressions.join(',\n  ')}\nfrom (${source})`
+  const { rows } = await connection.query(query).catch(error => {
+    throw csvError(error)
+  })
   const found = new Map<number, Record<string, boolean>>()
   keys.forEach(([i, fact], at) => {
     found.set(i, { ...found.get(i), [fact]: rows[0]?.[at] === true })
@@ -101,10 +148,10 @@ const readFacts = async (
   return found
 }
 
-/** Nothing is detected but the line ends; short rows are filled up, as agate does. */
-const readAsText = (seed: SeedTable, columns: number): string => {
+/** Nothing is detected but the line ends. */
+const readAsText = (seed: SeedTable, columns: number, strict = false): string => {
   const types = Array.from({ length: columns }, (_, i) => `'c${i}': 'VARCHAR'`)
-  return `read_csv(${literal(seed.path)}, auto_detect = false, header = true, delim = ${literal(seed.delimiter)}, quote = '"', escape = '"', null_padding = true, strict_mode = false, columns = {${types.join(', ')}})`
+  return `read_csv(${literal(seed.path)}, auto_detect = false, header = true, delim = ${literal(seed.delimiter)}, quote = '"', escape = '"', strict_mode = ${strict}, columns = {${types.join(', ')}})`
 }
 
 const copySql = (table: string, seed: SeedTable): string =>

@@ -7,7 +7,8 @@ export const nearest = (word: string, known: Iterable<string>): string | undefin
   let best: string | undefined
   let bestDistance = limit + 1
   for (const candidate of known) {
-    const away = distance(folded, fold(candidate))
+    const other = fold(candidate)
+    const away = isAbbreviation(folded, other) ? 1 : distance(folded, other)
     if (away < bestDistance) {
       best = candidate
       bestDistance = away
@@ -18,3 +19,7 @@ export const nearest = (word: string, known: Iterable<string>): string | undefin
 
 /** `modelPaths`, `model_paths` and `model-paths` are the same mistake. */
 const fold = (word: string): string => word.toLowerCase().replaceAll(/[-_ ]/g, '')
+
+/** `desc` is meant to be `description`. */
+const isAbbreviation = (word: string, other: string): boolean =>
+  word.length >= 3 && other.startsWith(word)

@@ -1,6 +1,6 @@
 import { CompilationError, type NavoError, ParsingError, ValidationError } from '../core/errors.ts'
 import { complaint } from './check.ts'
-import { knownConfigKeys } from './config-defaults.ts'
+import { knownConfigKeys } from './config-keys.ts'
 import { nearest } from './nearest.ts'
 import { pythonRepr } from './python-repr.ts'
 import type { YamlSource } from './yaml.ts'

@@ -38,14 +38,6 @@ export const revealSecrets = (value: YamlValue, env: Environment): YamlValue => 
   )
 }
 
-/** Hides the values of all secret variables in a text that is to be shown. */
-export const scrubSecrets = (text: string, env: Environment): string =>
-  Object.entries(env)
-    .filter(([name, value]) => name.startsWith(secretPrefix) && value !== undefined)
-    .map(([, value]) => value?.trim() ?? '')
-    .filter(secret => secret !== '')
-    .reduce((scrubbed, secret) => scrubbed.replaceAll(secret, '*****'), text)
-
 /** Hides what stands behind keys like `password:` in an excerpt of a profiles.yml. */
 export const maskCredentials = (excerpt: string): string =>
   excerpt.replaceAll(

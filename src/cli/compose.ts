@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import type { AdapterType } from '../adapters/adapter.ts'
-import { createEngine } from '../commands/create-engine.ts'
+import { createEngine } from '../commands/engine/create-engine.ts'
 import type { Flags } from '../commands/flags.ts'
 import type { Invocation, Services } from '../commands/services.ts'
 import { nodeFiles } from './node-files.ts'

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { nearest } from './nearest.ts'
+
+test.each([
+  ['biuld', 'build'],
+  ['full-refesh', 'full_refresh'],
+  ['modelPath', 'model-paths'],
+  ['rn', 'run'],
+  ['xyz', undefined],
+])('%s → %s', (word, expected) => {
+  expect(nearest(word, ['run', 'build', 'full_refresh', 'model-paths'])).toBe(expected)
+})

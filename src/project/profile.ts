@@ -1,7 +1,7 @@
 import { NavoError, RuntimeError, UsageError } from '../core/errors.ts'
 import type { FileSystem } from '../core/file-system.ts'
 import type { JsonObject } from '../core/json.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import type { RawProject } from './project-file.ts'
 import { type RenderNative, renderTree } from './render.ts'
 import { maskCredentials, revealSecrets } from './secrets.ts'

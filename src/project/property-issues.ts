@@ -1,7 +1,7 @@
 import { CompilationError, type NavoError, ParsingError, ValidationError } from '../core/errors.ts'
+import { nearest } from '../core/nearest.ts'
 import { complaint } from './check.ts'
 import { knownConfigKeys } from './config-keys.ts'
-import { nearest } from './nearest.ts'
 import { pythonRepr } from './python-repr.ts'
 import type { YamlSource } from './yaml.ts'
 import type { YamlMap, YamlPath } from './yaml-value.ts'
@@ -77,7 +77,8 @@ export const entryIssues = (options: IssueOptions): EntryIssues => {
 
 const unknownKeyHint = (key: string, known: readonly string[]): string | undefined => {
   if (knownConfigKeys.has(key)) return `'${key}' is a config: put it under 'config:'`
-  const near = nearest(key, known)
+  const abbreviated = key.length >= 3 ? known.find(name => name.startsWith(key)) : undefined
+  const near = abbreviated ?? nearest(key, known)
   return near && `did you mean '${near}'?`
 }
 

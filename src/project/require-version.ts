@@ -10,9 +10,6 @@ export interface Version {
   readonly prerelease: readonly (number | string)[]
 }
 
-/** The dbt release whose behaviour navo follows: what `require-dbt-version` is held against. */
-export const dbtVersion = '1.12.6'
-
 const pattern =
   /^(>=|>|<=|<|=)?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-?((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+[0-9A-Za-z-]*(?:\.[0-9A-Za-z-]*)*)?$/
 

@@ -1,6 +1,6 @@
 import { isYamlMap, type YamlMap, type YamlValue } from './yaml-value.ts'
 
-/** Where variables come from, in the order of their weight. */
+/** Where variables come from. */
 export interface VarSources {
   /** `--vars`. */
   readonly cli: YamlMap
@@ -9,21 +9,29 @@ export interface VarSources {
   readonly packages: ReadonlyMap<string, { readonly vars: YamlMap }>
 }
 
-export type VarLookup = (name: string) => YamlValue | undefined
-
 /**
- * How `var()` finds its value in one package's files: `--vars`, then the root project's vars scoped
- * to the package, its global ones, then the package's own scoped and global ones. Gives undefined
- * for a variable that nothing sets. Look-ups are by own keys only.
+ * The variables that `var()` knows in one package's files. Strongest first: `--vars`, the root
+ * project's vars scoped to the package, its global ones, the package's own scoped and global ones.
  */
-export const varLookup = (sources: VarSources, packageName: string): VarLookup => {
-  const scopes: YamlMap[] = [sources.cli, ...scopesOf(sources.root.vars, packageName)]
+export const packageVars = (
+  sources: VarSources,
+  packageName: string,
+): ReadonlyMap<string, YamlValue> => {
   const own = packageName === sources.root.name ? undefined : sources.packages.get(packageName)
-  if (own) scopes.push(...scopesOf(own.vars, packageName))
-  return name => scopes.find(scope => Object.hasOwn(scope, name))?.[name]
+  const scopes = [
+    ...(own ? scopesOf(own.vars, packageName) : []),
+    ...scopesOf(sources.root.vars, packageName),
+    sources.cli,
+  ]
+  const vars = new Map<string, YamlValue>()
+  for (const scope of scopes)
+    for (const [name, value] of Object.entries(scope))
+      if (value !== undefined) vars.set(name, value)
+  return vars
 }
 
+/** Weakest first. */
 const scopesOf = (vars: YamlMap, packageName: string): readonly YamlMap[] => {
   const scoped = Object.hasOwn(vars, packageName) ? vars[packageName] : undefined
-  return isYamlMap(scoped) ? [scoped, vars] : [vars]
+  return isYamlMap(scoped) ? [vars, scoped] : [vars]
 }

@@ -1,6 +1,6 @@
+import { dbtVersion } from '../core/dbt-version.ts'
 import { pythonRepr } from './python-repr.ts'
 import {
-  dbtVersion,
   formatVersionSpec,
   isSatisfiable,
   parseVersionSpec,

@@ -54,8 +54,11 @@ export class StatementError extends DatabaseError {
 export interface Warehouse {
   /** Engine name and version for the log. */
   readonly version: string
-  /** A connection of its own for one thread: statements run in order, transactions are its own. */
-  session(name: string): Promise<Session>
+  /**
+   * A connection of its own for one thread: statements run in order, transactions are its own.
+   * @param signal cancels this session's statements alone
+   */
+  session(name: string, signal?: AbortSignal): Promise<Session>
   /** Creates what is missing. Called once, before threads start. */
   createSchemas(schemas: readonly Schema[]): Promise<void>
   relations(schemas: readonly Schema[]): Promise<readonly RelationState[]>

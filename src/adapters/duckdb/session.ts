@@ -125,6 +125,8 @@ export class DuckDbSession implements Session {
 
   async release(): Promise<void> {
     if (this.#closed) return
+    // Whoever gives the session back while it works wants no result.
+    this.#parts.connection.interrupt()
     await this.#inFlight.catch(() => undefined)
     await this.rollback()
     this.#closed = true

@@ -24,16 +24,23 @@ export const connect = async (
   const driver: Driver = await import('@duckdb/node-api')
   const instance = await openInstance(driver, target)
   try {
-    const setup = await instance.connect()
-    for (const extension of target.extensions) await loadExtension(setup, extension)
-    for (const sql of setupStatements(target)) await runSetup(setup, sql)
-    setup.closeSync()
-    const warehouse = new DuckDbWarehouse({ driver, instance, target, options })
-    await warehouse.open()
-    return warehouse
+    await setUp(instance, target)
+    return new DuckDbWarehouse({ driver, instance, target, options })
   } catch (error) {
     instance.closeSync()
     throw error
+  }
+}
+
+const setUp = async (instance: DuckDBInstance, target: DuckDbTarget): Promise<void> => {
+  const connection = await instance.connect()
+  try {
+    for (const extension of target.extensions) await loadExtension(connection, extension)
+    // Settings are tried here too, so that a wrong one is told before anything runs.
+    for (const sql of [...setupStatements(target), ...settingStatements(target)])
+      await runSetup(connection, sql)
+  } finally {
+    connection.closeSync()
   }
 }
 
@@ -56,13 +63,7 @@ class DuckDbWarehouse implements Warehouse {
     this.version = `DuckDB ${parts.driver.version()}`
   }
 
-  /** Makes the connection that serves the invocation as a whole. */
-  async open(): Promise<void> {
-    this.#master = this.session('master')
-    await this.#master
-  }
-
-  async session(name: string): Promise<Session> {
+  async session(name: string, signal?: AbortSignal): Promise<Session> {
     const { driver, instance, target, options } = this.#parts
     const connection = await instance.connect()
     for (const sql of settingStatements(target)) await runSetup(connection, sql)
@@ -70,7 +71,7 @@ class DuckDbWarehouse implements Warehouse {
       name,
       driver,
       connection,
-      options,
+      options: signal === undefined ? options : { ...options, signal: either(options, signal) },
       transactions: !target.disableTransactions,
       foreignKeys: this.#foreignKeys,
     })
@@ -79,7 +80,7 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   async createSchemas(schemas: readonly Schema[]): Promise<void> {
-    const master = await this.#session()
+    const master = await this.#ownSession()
     const { rows } = await master.query(
       `select lower(d.database_name), lower(s.schema_name), d.type
 from duckdb_databases() d left join duckdb_schemas() s using (database_name)`,
@@ -101,13 +102,13 @@ from duckdb_databases() d left join duckdb_schemas() s using (database_name)`,
   }
 
   async relations(schemas: readonly Schema[]): Promise<readonly RelationState[]> {
-    return toRelations(await (await this.#session()).query(relationsSql(schemas)))
+    return toRelations(await (await this.#ownSession()).query(relationsSql(schemas)))
   }
 
   async prepareSources(sources: readonly SourceNode[], projectDir: string): Promise<void> {
     const external = sources.filter(source => source.external?.location)
     if (external.length === 0) return
-    const master = await this.#session()
+    const master = await this.#ownSession()
     await this.createSchemas(external.map(({ database, schema }) => ({ database, schema })))
     await master.begin()
     try {
@@ -129,34 +130,26 @@ from duckdb_databases() d left join duckdb_schemas() s using (database_name)`,
   }
 
   async catalog(schemas: readonly Schema[]): Promise<readonly CatalogTable[]> {
-    return toCatalog(await (await this.#session()).query(catalogSql(schemas)))
+    return toCatalog(await (await this.#ownSession()).query(catalogSql(schemas)))
   }
 
   async close(): Promise<void> {
-    const { instance, target } = this.#parts
+    const { instance } = this.#parts
     for (const session of this.#sessions) await session.release()
     this.#sessions.clear()
-    if (target.path !== ':memory:') await checkpoint(instance)
+    // The last one out writes the log into the file.
     instance.closeSync()
   }
 
-  #session(): Promise<Session> {
+  /** The connection that serves the invocation as a whole. */
+  #ownSession(): Promise<Session> {
     this.#master ??= this.session('master')
     return this.#master
   }
 }
 
-/** What stands in the write-ahead log goes into the file, so that others find it complete. */
-const checkpoint = async (instance: DuckDBInstance): Promise<void> => {
-  const connection = await instance.connect()
-  try {
-    await connection.run('checkpoint')
-  } catch {
-    // Nothing is lost: what is committed is read back from the log.
-  } finally {
-    connection.closeSync()
-  }
-}
+const either = ({ signal }: ConnectOptions, other: AbortSignal): AbortSignal =>
+  AbortSignal.any([signal, other])
 
 const openInstance = async (driver: Driver, target: DuckDbTarget): Promise<DuckDBInstance> => {
   for (let attempt = 1; ; attempt++) {

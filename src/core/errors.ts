@@ -98,3 +98,9 @@ export class ErrorList extends Error {
     this.name = 'ErrorList'
   }
 }
+
+/** The same error, said of a node; an error that already names one keeps it. */
+export const inNode = <E extends NavoError>(error: E, subject: ErrorSubject): E =>
+  error.subject === undefined
+    ? Object.create(error, { subject: { value: subject, enumerable: true } })
+    : error

@@ -17,7 +17,7 @@ export interface Compiled<T> {
   readonly places: readonly Place[]
 }
 
-export type Form = 'sync' | 'async' | 'native'
+export type Form = 'sync' | 'async' | 'native' | 'native-async'
 
 const finish = <T>(writer: CodeWriter): Compiled<T> => {
   const names = [...writer.helpersUsed].join(',')
@@ -28,7 +28,11 @@ const finish = <T>(writer: CodeWriter): Compiled<T> => {
 }
 
 const compilerOf = (origin: TemplateSource, form: Form): Compiler =>
-  new Compiler({ origin, isAsync: form === 'async', isNative: form === 'native' })
+  new Compiler({
+    origin,
+    isAsync: form === 'async' || form === 'native-async',
+    isNative: form === 'native' || form === 'native-async',
+  })
 
 /** The code of a template. Throws CompilationError for what Jinja2 refuses to compile. */
 export const compileTemplate = (

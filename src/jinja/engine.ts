@@ -100,6 +100,21 @@ export const renderNative = (template: Template, lookup: Lookup, options: Render
   }
 }
 
+/** The same, awaiting each call that gives a promise: a test's arguments may ask the database. */
+export const renderNativeAsync = async (
+  template: Template,
+  lookup: Lookup,
+  options: RenderOptions,
+): Promise<Value> => {
+  const compiled = compiledTemplate(template, 'native-async')
+  try {
+    const render = bind(compiled, template, lookup, options, nativeFilters)
+    return nativeResult((await render()) as readonly Value[])
+  } catch (error) {
+    throw outsideMacro(error, template)
+  }
+}
+
 /**
  * Binds a macro (or test, materialization) to a context. Compiles at the first call; binding the
  * same definition again costs next to nothing. In async mode the function may give a promise.

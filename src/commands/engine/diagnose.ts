@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import { errorText } from '../../core/error-text.ts'
+import { NavoError } from '../../core/errors.ts'
+import type { JsonObject } from '../../core/json.ts'
+import { yamlToPython } from '../../parse/yaml-to-python.ts'
+import { profilesDirectory } from '../../project/profile.ts'
+import {
+  findProjectFile,
+  projectFileNames,
+  type RawProject,
+  readRawProject,
+} from '../../project/project-file.ts'
+import type { DebugCheck, DebugReport } from '../services.ts'
+import type { Adapters, EngineOptions } from './engine-options.ts'
+import { templateInvocation } from './load.ts'
+import { readProjectInfo } from './read-project-info.ts'
+import { type ChosenTarget, readTarget } from './read-target.ts'
+
+const ok: DebugCheck = { status: 'OK found and valid' }
+
+const problemOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error instanceof NavoError ? errorText(error) : error.message
+}
+
+const checkProject = (options: EngineOptions): DebugCheck => {
+  const { files, flags } = options
+  const file = findProjectFile(files, flags.project_dir)
+  if (file === undefined) {
+    return {
+      status: 'ERROR not found',
+      problem: `Could not load dbt_project.yml\nProject loading failed for the following reason:\n project path <${join(flags.project_dir, projectFileNames[0])}> not found`,
+    }
+  }
+  try {
+    readProjectInfo(options)
+    return ok
+  } catch (error) {
+    return {
+      status: 'ERROR invalid',
+      problem: `Project loading failed for the following reason:\n${problemOf(error)}`,
+    }
+  }
+}
+
+// Without a project the profile can still be checked, when --profile names one.
+const rawProject = (options: EngineOptions): RawProject | undefined => {
+  try {
+    return readRawProject(options.files, options.flags.project_dir)
+  } catch {
+    return undefined
+  }
+}
+
+const chooseTarget = async (
+  options: EngineOptions,
+  adapters: Adapters,
+): Promise<ChosenTarget | DebugCheck> => {
+  const raw = rawProject(options)
+  if (!raw)
+    return {
+      status: 'ERROR not found',
+      problem: 'Profile loading failed: there is no project to take its name from',
+    }
+  const given = Object.entries(options.flags.vars as JsonObject)
+  const vars = new Map(given.map(([name, value]) => [name, yamlToPython(value as never)] as const))
+  try {
+    return await readTarget(options, adapters, templateInvocation(options), raw, vars)
+  } catch (error) {
+    const missing = error instanceof NavoError && error.message.includes('Could not find profile')
+    return {
+      status: missing ? 'ERROR not found' : 'ERROR invalid',
+      problem: `Profile loading failed for the following reason:\n${problemOf(error)}\n`,
+    }
+  }
+}
+
+const isCheck = (value: ChosenTarget | DebugCheck): value is DebugCheck => 'status' in value
+
+const connection = (
+  options: EngineOptions,
+  chosen: ChosenTarget,
+): NonNullable<DebugReport['connect']> => ({
+  adapter: { name: chosen.adapter.name, version: options.invocation.version },
+  shown: [
+    ['database', String(chosen.target.database)],
+    ['schema', chosen.target.schema],
+    ...Object.entries(chosen.shown)
+      .filter(([name]) => name !== 'database' && name !== 'schema')
+      .map(
+        ([name, value]) =>
+          [
+            name,
+            value === null
+              ? 'None'
+              : typeof value === 'object'
+                ? JSON.stringify(value)
+                : String(value),
+          ] as const,
+      ),
+  ],
+  test: async () => {
+    try {
+      const warehouse = await chosen.adapter.connect(chosen.settings, { signal: options.signal })
+      try {
+        const session = await warehouse.session('debug')
+        await session.query('select 1 as id')
+        await session.release()
+      } finally {
+        await warehouse.close()
+      }
+      return undefined
+    } catch (error) {
+      return `dbt was unable to connect to the specified database.\nThe database returned the following error:\n\n  >${problemOf(error)}\n\nCheck your database credentials and try again.`
+    }
+  },
+})
+
+const profilesPlace = (options: EngineOptions): string =>
+  profilesDirectory(
+    { profilesDir: options.flags.profiles_dir ?? undefined },
+    {
+      fs: options.files,
+      cwd: options.invocation.workingDirectory,
+      home: options.invocation.env['HOME'] ?? '~',
+    },
+  )
+
+/** What `debug` tells: versions, paths, the state of project and profile, the connection. */
+export const diagnose = async (
+  options: EngineOptions,
+  adapters: Adapters,
+): Promise<DebugReport> => {
+  const chosen = await chooseTarget(options, adapters)
+  const directory = profilesPlace(options)
+  const builtIn = isCheck(chosen) ? null : chosen.profile.builtInPath
+  const projectFile =
+    findProjectFile(options.files, options.flags.project_dir) ?? projectFileNames[0]
+  return {
+    facts: [
+      `navo version: ${options.invocation.version}`,
+      `node version: ${process.version}`,
+      `os info: ${process.platform} ${process.arch}`,
+      ...(builtIn === null
+        ? [
+            `Using profiles dir at ${directory}`,
+            `Using profiles.yml file at ${join(directory, 'profiles.yml')}`,
+          ]
+        : [`Using the built-in target ${builtIn}: the project names no profile`]),
+      `Using ${projectFile} file at ${join(options.flags.project_dir, projectFile)}`,
+      ...(isCheck(chosen) ? [] : [`adapter type: ${chosen.adapter.name}`]),
+    ],
+    profile: isCheck(chosen) ? chosen : ok,
+    project: checkProject(options),
+    connect: isCheck(chosen) ? undefined : connection(options, chosen),
+  }
+}

@@ -1,0 +1,229 @@
+import { join } from 'node:path'
+import type { AdapterType } from '../../adapters/adapter.ts'
+import type { Invocation, ProjectFacts } from '../../context/invocation.ts'
+import type { MacroLibrary } from '../../context/macro-library.ts'
+import { yamlScope } from '../../context/yaml-scope.ts'
+import type { NavoError } from '../../core/errors.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
+import type { Target } from '../../core/target.ts'
+import { buildGraph } from '../../graph/build.ts'
+import { parseDefinitions, type SelectorDefinition } from '../../graph/definitions.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { type RefLookup, refLookup } from '../../graph/ref-lookup.ts'
+import { builtinMacroFiles } from '../../macros/read.ts'
+import { parseProject } from '../../parse/parse-project.ts'
+import type { PackageSource } from '../../parse/project-sources.ts'
+import { yamlToPython } from '../../parse/yaml-to-python.ts'
+import type { ProjectConfig } from '../../project/project-config.ts'
+import { readProject, readRawProject } from '../../project/project-file.ts'
+import { readSelectorsFile } from '../../project/selectors-file.ts'
+import { readVarsFile } from '../../project/vars-file.ts'
+import type { YamlMap } from '../../project/yaml-value.ts'
+import type { Loaded, ProjectInfo } from '../services.ts'
+import type { Adapters, EngineOptions } from './engine-options.ts'
+import { packageSource, packageVars, readPackages } from './read-sources.ts'
+import { type ChosenTarget, readTarget } from './read-target.ts'
+import { yamlRenderer } from './yaml-renderer.ts'
+
+/** A loaded project with what running it needs. */
+export interface LoadedProject {
+  readonly loaded: Loaded
+  readonly invocation: Invocation
+  readonly facts: ProjectFacts
+  readonly library: MacroLibrary
+  readonly graph: Graph
+  readonly lookup: RefLookup
+  readonly selectors: ReadonlyMap<string, SelectorDefinition>
+  readonly adapter: AdapterType
+  readonly settings: unknown
+  readonly config: ProjectConfig
+  readonly packages: readonly PackageSource[]
+}
+
+/** The flags as templates see them: names in upper case. */
+const shownFlags = (options: EngineOptions): JsonObject => {
+  const { behavior, sources: _sources, recorded: _recorded, ...flags } = options.flags
+  const entries = Object.entries({ ...behavior, ...flags }) as [string, Json][]
+  return Object.fromEntries(entries.map(([name, value]) => [name.toUpperCase(), value]))
+}
+
+/** The invocation as templates know it. */
+export const templateInvocation = (options: EngineOptions): Invocation => ({
+  id: options.invocation.id,
+  startedAt: options.invocation.startedAt,
+  navoVersion: options.invocation.version,
+  flags: shownFlags(options),
+  args: options.flags.recorded as JsonObject,
+  env: options.invocation.env,
+  emit: options.emit,
+  now: options.now,
+})
+
+/** What commands need to know of a project file. */
+export const projectInfo = (config: ProjectConfig, options: EngineOptions): ProjectInfo => {
+  const at = (path: string): string => join(config.root, path)
+  const { target_path } = options.flags
+  return {
+    name: config.name,
+    directory: config.root,
+    file: at(config.fileName),
+    targetPath: at(target_path ?? config.targetPath),
+    cleanTargets: config.cleanTargets.map(at),
+    sourcePaths: [
+      ...config.modelPaths,
+      ...config.seedPaths,
+      ...config.testPaths,
+      ...config.analysisPaths,
+      ...config.macroPaths,
+      ...config.snapshotPaths,
+    ].map(at),
+    assetPaths: config.assetPaths.map(at),
+  }
+}
+
+const factsOf = (
+  chosen: ChosenTarget,
+  config: ProjectConfig,
+  vars: ProjectFacts['vars'],
+  packages: readonly string[],
+): ProjectFacts => {
+  const { dialect } = chosen.adapter
+  return {
+    name: config.name,
+    target: chosen.target,
+    targetShown: chosen.shown,
+    dialect,
+    quoting: {
+      database: config.quoting.database ?? dialect.quotePolicy.database,
+      schema: config.quoting.schema ?? dialect.quotePolicy.schema,
+      identifier: config.quoting.identifier ?? dialect.quotePolicy.identifier,
+    },
+    packages: new Set(packages),
+    dispatch: new Map(config.dispatch.map(entry => [entry.macro_namespace, entry.search_order])),
+    vars,
+  }
+}
+
+const cliVars = (options: EngineOptions): YamlMap => options.flags.vars as YamlMap
+
+/** The project file, rendered with the target; the project's own variables are not seen there. */
+const readConfig = (
+  options: EngineOptions,
+  invocation: Invocation,
+  chosen: ChosenTarget,
+): {
+  readonly config: ProjectConfig
+  readonly warnings: readonly NavoError[]
+  readonly render: ReturnType<typeof yamlRenderer>
+} => {
+  const raw = readRawProject(options.files, options.flags.project_dir)
+  const vars = new Map(
+    Object.entries(cliVars(options)).map(([name, value]) => [name, yamlToPython(value)] as const),
+  )
+  const { dialect } = chosen.adapter
+  const render = yamlRenderer(
+    yamlScope({
+      invocation,
+      vars,
+      facts: {
+        name: raw.name ?? '',
+        target: chosen.target,
+        targetShown: chosen.shown,
+        dialect,
+        quoting: dialect.quotePolicy,
+        packages: new Set(),
+        dispatch: new Map(),
+        vars: () => vars,
+      },
+    }),
+  )
+  const read = readProject(raw, {
+    render,
+    versionCheck: options.flags.version_check,
+    varsFile: readVarsFile(options.files, raw.root),
+  })
+  return { ...read, render }
+}
+
+/** Reads and parses everything. Throws NavoError, or ErrorList with all problems of the project. */
+export const loadProject = async (
+  options: EngineOptions,
+  adapters: Adapters,
+  inline: string | null,
+): Promise<LoadedProject> => {
+  const { files, flags } = options
+  const invocation = templateInvocation(options)
+  const raw = readRawProject(files, flags.project_dir)
+  const vars = new Map(
+    Object.entries(cliVars(options)).map(([name, value]) => [name, yamlToPython(value)] as const),
+  )
+  const chosen = await readTarget(options, adapters, invocation, raw, vars)
+  const { config, warnings, render } = readConfig(options, invocation, chosen)
+  const packages = readPackages(files, config, render)
+  const configs = packages.map(found => found.config)
+  const facts = factsOf(
+    chosen,
+    config,
+    packageVars(cliVars(options), config, configs),
+    configs.map(({ name }) => name),
+  )
+  const source = (own: ProjectConfig): PackageSource =>
+    packageSource(
+      files,
+      own,
+      yamlRenderer(yamlScope({ invocation, facts, vars: facts.vars(own.name) })),
+    )
+  const root = source(config)
+  const sources = configs.map(source)
+  const selectors = parseDefinitions(readSelectorsFile(files, config.root, render))
+  const adapterName = chosen.adapter.name
+  const internal = ['dbt', `dbt_${adapterName}`]
+  const parsed = parseProject({
+    fs: files,
+    root,
+    packages: sources,
+    internal: {
+      names: [`dbt_${adapterName}`, 'dbt'],
+      files: builtinMacroFiles().filter(file => internal.includes(file.packageName)),
+    },
+    invocation,
+    facts,
+    adapterType: adapterName,
+    selectors: Object.fromEntries([...selectors].map(([name, { raw: shown }]) => [name, shown])),
+    createdAt: options.invocation.startedAt,
+    inline,
+  })
+  for (const warning of [
+    ...warnings,
+    ...packages.flatMap(found => found.warnings),
+    ...parsed.warnings,
+  ]) {
+    options.emit({ kind: 'warning', code: warning.code, error: warning })
+  }
+  const { manifest } = parsed
+  return {
+    invocation,
+    facts,
+    library: parsed.library,
+    graph: buildGraph(manifest),
+    lookup: refLookup({
+      root: config.name,
+      nodes: manifest.nodes.values(),
+      sources: manifest.sources.values(),
+      disabled: [...manifest.disabled.values()].flat(),
+    }),
+    selectors,
+    adapter: chosen.adapter,
+    settings: chosen.settings,
+    config,
+    packages: [root, ...sources],
+    loaded: {
+      project: projectInfo(config, options),
+      target: chosen.target as Target,
+      manifest,
+      adapter: { name: adapterName, version: options.invocation.version },
+      quoting: { ...facts.quoting, column: null },
+      builtInTarget: chosen.profile.builtInPath ?? undefined,
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { FileHash, SeedNode } from '../core/manifest.ts'
+import type { NodeProperties } from '../project/property-file.ts'
+import type { SourceFile } from '../project/source-file.ts'
+import type { YamlMap } from '../project/yaml-value.ts'
+import { columnsByName, type RenderDescription } from './columns.ts'
+import { resolveConfig } from './node-config.ts'
+import type { ParseContext } from './parse-context.ts'
+import type { PackageSource } from './project-sources.ts'
+import { relationName } from './relation-name.ts'
+import { fqnOf, stem } from './resource-paths.ts'
+import { docsConfig, type Patch } from './sql-nodes.ts'
+
+/** Seeds above this size are known by their path alone, as in dbt (1 MiB). */
+const largestHashed = 1024 * 1024
+
+const checksum = (source: PackageSource, file: SourceFile, size: number): FileHash =>
+  size > largestHashed
+    ? { name: 'path', checksum: file.path }
+    : {
+        name: 'sha256',
+        checksum: createHash('sha256').update(source.files.read(file).trim()).digest('hex'),
+      }
+
+const patchedConfig = (patch: Patch<NodeProperties> | undefined): YamlMap => {
+  const given = patch?.properties.config ?? {}
+  const quoted = patch?.properties.quote_columns ?? null
+  return quoted === null ? given : { quote_columns: quoted, ...given }
+}
+
+/** A seed. @param size of its file in bytes */
+export const seedNode = (
+  context: ParseContext,
+  source: PackageSource,
+  file: SourceFile,
+  size: number,
+  patch: Patch<NodeProperties> | undefined,
+  describe: RenderDescription,
+): SeedNode => {
+  const packageName = source.config.name
+  const name = stem(file.path)
+  const fqn = fqnOf(packageName, file.relativePath, name)
+  const { config, unrendered } = resolveConfig(context.configs, 'seed', {
+    packageName,
+    fqn,
+    patch: patchedConfig(patch),
+  })
+  const place = context.names({ name, package_name: packageName }, config)
+  const { text, docBlocks } = describe(patch?.properties.description ?? '')
+  return {
+    database: place.database,
+    schema: place.schema,
+    name,
+    resource_type: 'seed',
+    package_name: packageName,
+    path: file.relativePath,
+    original_file_path: file.path,
+    unique_id: `seed.${packageName}.${name}`,
+    fqn,
+    alias: place.alias,
+    checksum: checksum(source, file, size),
+    config,
+    tags: [...new Set(config.tags)],
+    description: text,
+    columns: columnsByName(patch?.properties.columns ?? [], describe),
+    meta: config.meta,
+    group: typeof config['group'] === 'string' ? config['group'] : null,
+    docs: docsConfig(config),
+    patch_path: patch?.patchPath ?? null,
+    build_path: null,
+    unrendered_config: unrendered,
+    created_at: context.createdAt,
+    relation_name: relationName(context.environment.facts, { ...place, config }),
+    raw_code: '',
+    doc_blocks: docBlocks,
+    root_path: source.config.root,
+    depends_on: { macros: [] },
+  }
+}

@@ -2,7 +2,7 @@
 const ATTACK = 'window.hacked=true'
 
 /** Texts that have broken documentation sites: each would run if it were taken as HTML. */
-export const HOSTILE = [
+const HOSTILE = [
   `<script>${ATTACK}</script>`,
   `<img src=x onerror="${ATTACK}">`,
   `</script><script>${ATTACK}</script>`,

@@ -1,15 +1,17 @@
 import { entries, list, object, text, texts } from './json.ts'
 import type { Column } from './resource.ts'
 
+const inBrackets = (names: readonly string[]): string =>
+  names.length === 0 ? '' : ` (${names.join(', ')})`
+
 /** A constraint in words: `not null`, `foreign key → orders (id)`, `check (x > 0)`. */
 const constraintText = (value: unknown): string => {
   const constraint = object(value)
   const type = text(constraint.type).replaceAll('_', ' ')
   const to = text(constraint.to)
-  const toColumns = texts(constraint.to_columns)
-  const target = to === '' ? '' : ` → ${to}${toColumns.length ? ` (${toColumns.join(', ')})` : ''}`
-  const expression = text(constraint.expression)
-  return `${type}${target}${expression === '' ? '' : ` (${expression})`}`
+  const target = to === '' ? '' : ` → ${to}${inBrackets(texts(constraint.to_columns))}`
+  const expression = inBrackets(texts(constraint.expression))
+  return `${type}${inBrackets(texts(constraint.columns))}${target}${expression}`
 }
 
 /** The constraints of a model or of a column, in words. */

@@ -1,3 +1,4 @@
+import { constraintTexts } from './columns.ts'
 import { type JsonObject, list, object, printed, text, texts } from './json.ts'
 import type { Project } from './project.ts'
 import type { Resource } from './resource.ts'
@@ -21,7 +22,7 @@ const plain = (label: string, value: string, code = false): readonly Fact[] =>
 const words = (value: string): string => value.replaceAll('_', ' ')
 
 /** `Ann <ann@shop.org>` of dbt's owner objects (whose email may be a list); '' without one. */
-export const ownerText = (owner: JsonObject): string => {
+const ownerText = (owner: JsonObject): string => {
   const name = text(owner.name)
   const email = texts(owner.email).join(', ')
   return name !== '' && email !== '' ? `${name} <${email}>` : name || email
@@ -79,6 +80,7 @@ const buildFacts = (resource: Resource): readonly Fact[] => {
     ...plain('Checked columns', texts(config.check_cols).join(', '), true),
     ...plain('Hard deletes', words(text(config.hard_deletes))),
     ...plain('Contract', contract),
+    ...plain('Constraints', constraintTexts(entry.constraints).join('; ')),
     ...plain('Deprecated from', text(entry.deprecation_date).slice(0, 10)),
   ]
 }

@@ -2,7 +2,7 @@ import { joinColumns } from './columns.ts'
 import { entries, type JsonObject, object, text, texts } from './json.ts'
 import { isKind, type Kind, type Resource } from './resource.ts'
 
-export interface Group {
+interface Group {
   readonly name: string
   readonly description: string
   readonly owner: JsonObject

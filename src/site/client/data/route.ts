@@ -4,7 +4,7 @@ export interface GraphQuery {
   readonly exclude: string
 }
 
-export type Page =
+type Page =
   | { readonly kind: 'overview'; readonly packageName: string | undefined }
   | { readonly kind: 'resource'; readonly id: string }
   | { readonly kind: 'source'; readonly name: string }

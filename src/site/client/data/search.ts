@@ -16,7 +16,7 @@ interface Entry {
 export type SearchIndex = readonly Entry[]
 
 /** Where a word of the query was found. */
-export type Place = 'name' | 'column' | 'tag' | 'path' | 'description' | 'code'
+type Place = 'name' | 'column' | 'tag' | 'path' | 'description' | 'code'
 
 export interface Hit {
   readonly resource: Resource

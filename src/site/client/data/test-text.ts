@@ -7,7 +7,7 @@ const PLUMBING = new Set(['model', 'column_name', 'field', 'to', 'values'])
 const kwargsOf = (test: Resource) => object(object(test.entry.test_metadata).kwargs)
 
 /** The name of a generic test without its column and model: `accepted_values`, `utils.at_least_one`. */
-export const testName = (test: Resource): string => {
+const testName = (test: Resource): string => {
   const metadata = object(test.entry.test_metadata)
   const name = text(metadata.name)
   const namespace = text(metadata.namespace)
@@ -20,7 +20,8 @@ export const testText = (test: Resource): string => {
   const name = testName(test).replaceAll('_', ' ')
   const kwargs = kwargsOf(test)
   const to = /(?:ref|source)\(([^)]*)\)/.exec(text(kwargs.to))?.[1]?.replaceAll(/['"\s]/g, '')
-  const target = to === undefined ? '' : ` → ${to.replaceAll(',', '.')}`
+  const target =
+    to === undefined ? '' : ` → ${to.replace(/,v(?:ersion)?=/, '.v').replaceAll(',', '.')}`
   const field = text(kwargs.field)
   const values = texts(kwargs.values)
   const shown = values.length === 0 ? '' : `: ${values.join(', ')}`

@@ -1,7 +1,7 @@
 import type { Project } from './project.ts'
 import { KIND_TEXT, KINDS, type Kind, type Resource } from './resource.ts'
 
-export interface Leaf {
+interface Leaf {
   readonly type: 'leaf'
   readonly key: string
   readonly label: string
@@ -9,7 +9,7 @@ export interface Leaf {
   readonly kind: Kind
 }
 
-export interface Branch {
+interface Branch {
   readonly type: 'branch'
   readonly key: string
   readonly label: string

@@ -12,8 +12,8 @@ export interface Size {
 
 export interface Rectangle extends Point, Size {}
 
-export const LEAST_ZOOM = 0.02
-export const MOST_ZOOM = 2.5
+const LEAST_ZOOM = 0.02
+const MOST_ZOOM = 2.5
 
 const clamp = (value: number, least: number, most: number): number =>
   Math.min(most, Math.max(least, value))

@@ -48,7 +48,7 @@ export const Neighbourhood = ({ resource }: { resource: Resource }) => {
             </label>
           ))}
         </fieldset>
-        <span class="hint">steps each way</span>
+        <span class="hint">steps each way; a double-click opens</span>
         <a class="button" href={graphHref(`${steps}+${name}+${steps}`)}>
           Open in the full graph
         </a>

@@ -25,7 +25,7 @@ export interface Frame {
   readonly visible: readonly number[]
 }
 
-export interface Picture {
+interface Picture {
   readonly graph: Graph
   readonly layout: Layout
   readonly highlight: Highlight | undefined

@@ -148,7 +148,7 @@ export const OverviewPage = ({ packageName }: { packageName: string | undefined 
       <Counts resources={own} />
       {words !== undefined && (
         <section class="overview-text">
-          <Markdown text={words} />
+          <Markdown text={words} top />
         </section>
       )}
       <Cards

@@ -1,4 +1,4 @@
-export type CodeTokenType =
+type CodeTokenType =
   | 'plain'
   | 'keyword'
   | 'function'

@@ -67,7 +67,11 @@ const inlineToken = (token: Token): ComponentChildren => {
   }
 }
 
-const HEADINGS = ['h3', 'h3', 'h4', 'h5', 'h6', 'h6'] as const
+const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'] as const
+
+/** Headings of a text rank below those around it, by `under` steps. */
+const headingOf = (depth: number, under: number) =>
+  HEADINGS[Math.min(HEADINGS.length - 1, Math.max(0, depth - 2) + under)] ?? 'h6'
 
 const Table = ({ token }: { token: Tokens.Table }) => (
   <div class="table-scroll">
@@ -96,17 +100,17 @@ const Table = ({ token }: { token: Tokens.Table }) => (
   </div>
 )
 
-const List = ({ token }: { token: Tokens.List }) => {
+const List = ({ token, under }: { token: Tokens.List; under: number }) => {
   const items = token.items.map((item, index) => (
     <li key={index} class={item.task ? 'task' : undefined}>
       {item.task && <input type="checkbox" checked={item.checked === true} disabled />}
-      {blocks(item.tokens)}
+      {blocks(item.tokens, under)}
     </li>
   ))
   return token.ordered ? <ol start={Number(token.start) || 1}>{items}</ol> : <ul>{items}</ul>
 }
 
-const blockToken = (token: Token): ComponentChildren => {
+const blockToken = (token: Token, under: number): ComponentChildren => {
   switch (token.type) {
     case 'space':
     case 'def':
@@ -115,7 +119,7 @@ const blockToken = (token: Token): ComponentChildren => {
     case 'hr':
       return <hr />
     case 'heading': {
-      const Heading = HEADINGS[(token as Tokens.Heading).depth - 1] ?? 'h6'
+      const Heading = headingOf((token as Tokens.Heading).depth, under)
       return <Heading>{inline(token.tokens)}</Heading>
     }
     case 'code': {
@@ -123,9 +127,9 @@ const blockToken = (token: Token): ComponentChildren => {
       return <Code code={text} language={lang ?? ''} />
     }
     case 'blockquote':
-      return <blockquote>{blocks(token.tokens)}</blockquote>
+      return <blockquote>{blocks(token.tokens, under)}</blockquote>
     case 'list':
-      return <List token={token as Tokens.List} />
+      return <List token={token as Tokens.List} under={under} />
     case 'table':
       return <Table token={token as Tokens.Table} />
     case 'paragraph':
@@ -137,13 +141,21 @@ const blockToken = (token: Token): ComponentChildren => {
   }
 }
 
-const blocks = (tokens: readonly Token[] | undefined): ComponentChildren =>
-  (tokens ?? []).map(blockToken)
+const blocks = (tokens: readonly Token[] | undefined, under: number): ComponentChildren =>
+  (tokens ?? []).map(token => blockToken(token, under))
 
-/** Markdown of the project as elements. `short` keeps only the first paragraph, without its block. */
-export const Markdown = ({ text, short }: { text: string; short?: boolean }) => {
+interface Props {
+  readonly text: string
+  /** Keeps only the first paragraph, without its block. */
+  readonly short?: boolean
+  /** The text stands directly under the page's title, not in a section of it. */
+  readonly top?: boolean
+}
+
+/** Markdown of the project as elements. */
+export const Markdown = ({ text, short, top }: Props) => {
   const tokens = useMemo(() => lexer(text, { gfm: true }), [text])
-  if (!short) return <div class="prose">{blocks(tokens)}</div>
+  if (!short) return <div class="prose">{blocks(tokens, top ? 0 : 1)}</div>
   const first = tokens.find(token => token.type !== 'space')
   const within = first && 'tokens' in first ? first.tokens : undefined
   return <span class="prose-short">{within ? inline(within) : (first?.raw ?? '')}</span>

@@ -3,7 +3,7 @@ import { resourceHref } from '../data/route.ts'
 import { KindIcon } from './icons.tsx'
 
 /** A link to a resource with the sign of its kind. */
-export const ResourceLink = ({ resource }: { resource: Resource }) => (
+const ResourceLink = ({ resource }: { resource: Resource }) => (
   <a class="resource-link" href={resourceHref(resource)}>
     <KindIcon kind={resource.kind} />
     <span>{resource.label}</span>
@@ -18,10 +18,10 @@ export const ResourcesByKind = ({ resources }: { resources: readonly Resource[] 
       if (own.length === 0) return null
       return (
         <div key={kind}>
-          <h4>
+          <h3>
             {own.length === 1 ? KIND_TEXT[kind].one : KIND_TEXT[kind].many}
             <span class="count">{own.length}</span>
-          </h4>
+          </h3>
           <ul>
             {own.map(resource => (
               <li key={resource.id}>

@@ -79,7 +79,9 @@ export abstract class DateLike extends HostObject implements YearMonthDay {
       case 'toordinal':
         return method('', () => this.ordinal())
       case 'isocalendar':
-        return method('', () => namedTuple(['year', 'week', 'weekday'], isoCalendar(this)))
+        return method('', () =>
+          namedTuple(['year', 'week', 'weekday'], isoCalendar(this), 'datetime.IsoCalendarDate'),
+        )
       case 'strftime':
         return method('format', (format: Value) =>
           formatTime(formatArgument(format), this.fields()),
@@ -95,17 +97,9 @@ export abstract class DateLike extends HostObject implements YearMonthDay {
 
   private timeTuple(): Value {
     const { hour, minute, second } = this.fields()
-    const days = [weekday(this.ordinal()), dayOfYear(this)]
-    return namedTuple(structFields, [
-      this.year,
-      this.month,
-      this.day,
-      hour,
-      minute,
-      second,
-      ...days,
-      -1,
-    ])
+    const clock = [this.year, this.month, this.day, hour, minute, second]
+    const items = [...clock, weekday(this.ordinal()), dayOfYear(this), -1]
+    return namedTuple(structFields, items, 'time.struct_time')
   }
 
   override format(spec: string): string {
@@ -115,8 +109,7 @@ export abstract class DateLike extends HostObject implements YearMonthDay {
 
 /** Python's date. */
 export class PyDate extends DateLike {
-  readonly typeName = 'date'
-  override readonly qualifiedName = 'datetime.date'
+  readonly typeName = 'datetime.date'
 
   fields(): TimeFields {
     const { year, month, day } = this

@@ -1,5 +1,5 @@
 import { intArgument } from './arguments.ts'
-import { fromIsoCalendar, fromOrdinal } from './calendar.ts'
+import { fromIsoCalendar, fromOrdinal, type YearMonthDay } from './calendar.ts'
 import { ClassObject } from './class-object.ts'
 import { midnight } from './clock.ts'
 import { toFloat } from './convert-number.ts'
@@ -49,14 +49,23 @@ const fromTimestamp = (value: Value, zone: Value): PyDateTime => {
 const isoCalendarDate = (year: Value, week: Value, day: Value) =>
   fromOrdinal(fromIsoCalendar(intArgument(year), intArgument(week), intArgument(day)))
 
+// Written in C, the constructors name a missing argument in their own way.
+const requiredDate = (parts: readonly (Value | undefined)[]): YearMonthDay => {
+  const [year = 0, month = 0, day = 0] = ['year', 'month', 'day'].map((name, i) => {
+    const part = parts[i]
+    if (part !== undefined) return intArgument(part)
+    throw typeError(`function missing required argument '${name}' (pos ${i + 1})`)
+  })
+  return { year, month, day }
+}
+
 const dateClass = (now: () => Date): Value =>
   new ClassObject({
     name: 'datetime.date',
     construct: hostFunction(
       'date',
-      'year, month, day',
-      (year: Value, month: Value, day: Value) =>
-        new PyDate({ year: intArgument(year), month: intArgument(month), day: intArgument(day) }),
+      'year=..., month=..., day=...',
+      (...parts: (Value | undefined)[]) => new PyDate(requiredDate(parts)),
     ),
     members: {
       today: hostFunction('today', '', () => new PyDate(localDateTime(now().getTime()))),
@@ -133,11 +142,12 @@ const combine = (date: Value, time: Value, zone: Value | undefined): Value => {
   return new PyDateTime(fields, zone === undefined ? time.zone : zoneArgument(zone), time.fold)
 }
 
-const makeDateTime = (parts: readonly Value[]): Value => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, microsecond = 0] = parts
-    .slice(0, 7)
-    .map(intArgument)
-  const fields = { year, month, day, hour, minute, second, microsecond }
+const makeDateTime = (parts: readonly (Value | undefined)[]): Value => {
+  const date = requiredDate(parts)
+  const [hour = 0, minute = 0, second = 0, microsecond = 0] = parts
+    .slice(3, 7)
+    .map(part => intArgument(part ?? 0))
+  const fields = { ...date, hour, minute, second, microsecond }
   return new PyDateTime(fields, zoneArgument(parts[7] ?? null), intArgument(parts[8] ?? 0))
 }
 
@@ -153,8 +163,8 @@ const dateTimeClass = (now: () => Date): Value =>
     name: 'datetime.datetime',
     construct: hostFunction(
       'datetime',
-      'year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0',
-      (...parts: Value[]) => makeDateTime(parts),
+      'year=..., month=..., day=..., hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0',
+      (...parts: (Value | undefined)[]) => makeDateTime(parts),
     ),
     members: {
       now: hostFunction('now', 'tz=None', (zone: Value) => nowIn(now, zone)),

@@ -18,8 +18,7 @@ const epochOrdinal = 719_163
 
 /** Python's datetime. */
 export class PyDateTime extends DateLike implements Clock {
-  readonly typeName = 'datetime'
-  override readonly qualifiedName = 'datetime.datetime'
+  readonly typeName = 'datetime.datetime'
   readonly hour: number
   readonly minute: number
   readonly second: number

@@ -97,13 +97,16 @@ const containerText = (value: Value[] | PyDict, state: State, depth: number): st
   return text
 }
 
+// The class alone: types written in C name their module in other messages.
+const className = (value: Value): string => typeName(value).replace(/^.*\./, '')
+
 const write = (value: Value, state: State, depth: number): string => {
   const scalar = scalarText(value)
   if (scalar !== undefined) return scalar
   if (Array.isArray(value) || value instanceof PyDict) return containerText(value, state, depth)
   if (value instanceof HostObject && value.toJson) return write(value.toJson(), state, depth)
   if (state.default) return write(state.default(value), state, depth)
-  throw typeError(`Object of type ${typeName(value)} is not JSON serializable`)
+  throw typeError(`Object of type ${className(value)} is not JSON serializable`)
 }
 
 /** Python's `json.dumps(value)`, character for character. Throws TypeError and ValueError. */

@@ -36,12 +36,15 @@ export class PyMatch extends HostObject {
     super()
   }
 
+  #findGroup(key: Value): number | undefined {
+    const { names, groups } = this.pattern.translation
+    const number = typeof key === 'string' ? names.get(key) : intArgument(key)
+    return number === undefined || number < 0 || number > groups ? undefined : number
+  }
+
   #groupNumber(key: Value): number {
-    const number =
-      typeof key === 'string' ? this.pattern.translation.names.get(key) : intArgument(key)
-    if (number === undefined || number < 0 || number > this.pattern.translation.groups) {
-      throw new PyError('IndexError', 'no such group')
-    }
+    const number = this.#findGroup(key)
+    if (number === undefined) throw new PyError('IndexError', 'no such group')
     return number
   }
 
@@ -129,7 +132,7 @@ export class PyMatch extends HostObject {
 
   override getItem(key: Value): Value | undefined {
     if (typeof key !== 'string' && typeof key !== 'number') return undefined
-    return this.groupText(key) ?? null
+    return this.#findGroup(key) === undefined ? undefined : (this.groupText(key) ?? null)
   }
 
   override truthy(): boolean {

@@ -1,4 +1,13 @@
-import { HostObject, PyDict, PyFloat, PySet, PyTuple, Undefined, type Value } from './values.ts'
+import {
+  HostObject,
+  NamedTuple,
+  PyDict,
+  PyFloat,
+  PySet,
+  PyTuple,
+  Undefined,
+  type Value,
+} from './values.ts'
 
 /** A float as Python's `repr` writes it: shortest digits, `.0`, exponents outside 1e-4 … 1e16. */
 export const floatRepr = (value: number): string => {
@@ -48,6 +57,10 @@ const listRepr = (items: readonly Value[], seen: Seen): string => {
   const inner = [...seen, items]
   const text = Array.from(items, item => repr(item, inner)).join(', ')
   if (!(items instanceof PyTuple)) return `[${text}]`
+  if (items instanceof NamedTuple && items.className !== '') {
+    const named = items.fields.map((field, i) => `${field}=${repr(items[i]!, inner)}`)
+    return `${items.className}(${named.join(', ')})`
+  }
   return items.length === 1 ? `(${text},)` : `(${text})`
 }
 

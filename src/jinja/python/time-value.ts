@@ -53,8 +53,7 @@ export const deltaOf = (micros: number | undefined): Value =>
 
 /** Python's time of day. */
 export class PyTime extends HostObject implements Clock {
-  readonly typeName = 'time'
-  override readonly qualifiedName = 'datetime.time'
+  readonly typeName = 'datetime.time'
   readonly hour: number
   readonly minute: number
   readonly second: number

@@ -45,8 +45,7 @@ const asFraction = (value: Value): readonly [bigint, bigint] | undefined => {
 
 /** Python's timedelta, as an exact number of microseconds. */
 export class PyTimeDelta extends HostObject {
-  readonly typeName = 'timedelta'
-  override readonly qualifiedName = 'datetime.timedelta'
+  readonly typeName = 'datetime.timedelta'
 
   /** Throws OverflowError beyond a thousand million days. */
   constructor(readonly micros: bigint) {

@@ -38,7 +38,8 @@ export abstract class PyTzInfo extends HostObject {
 
 const dateTimeOf = (value: Value): PyDateTime | null => {
   if (value === null) return null
-  if (value instanceof HostObject && value.typeName === 'datetime') return value as PyDateTime
+  if (value instanceof HostObject && value.typeName === 'datetime.datetime')
+    return value as PyDateTime
   throw typeError(`tzinfo argument must be a datetime instance or None, not ${typeof value}`)
 }
 
@@ -55,8 +56,7 @@ export const offsetText = (micros: number, separator = ':'): string => {
 
 /** `datetime.timezone`: a fixed offset, as ISO texts with an offset are read. */
 export class FixedTimezone extends PyTzInfo {
-  readonly typeName = 'timezone'
-  override readonly qualifiedName = 'datetime.timezone'
+  readonly typeName = 'datetime.timezone'
   constructor(
     readonly micros: number,
     readonly name: string | null = null,

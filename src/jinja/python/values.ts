@@ -54,14 +54,20 @@ export const tuple = (items: Iterable<Value>): PyTuple => {
 /** A tuple whose items also have names, as `groupby` gives. */
 export class NamedTuple extends PyTuple {
   fields: readonly string[] = []
+  /** What its repr calls it; a plain tuple's repr when empty. */
+  className = ''
 }
 
 /** The named tuple of the given items; `fields[i]` names `items[i]`. */
-export const namedTuple = (fields: readonly string[], items: Iterable<Value>): NamedTuple => {
+export const namedTuple = (
+  fields: readonly string[],
+  items: Iterable<Value>,
+  className = '',
+): NamedTuple => {
   const result = new NamedTuple()
   for (const item of items) result.push(item)
-  // Not an element: arrays with extra own properties stay arrays, and nothing enumerates them here.
-  Object.defineProperty(result, 'fields', { value: fields, enumerable: false })
+  result.fields = fields
+  result.className = className
   return result
 }
 

@@ -1,5 +1,6 @@
 import { RuntimeError } from '../core/errors.ts'
 import { type GraphNode, graphNode } from '../core/manifest.ts'
+import { spacedJson } from '../core/spaced-json.ts'
 import type { CommandFunction } from './command-function.ts'
 import { criteriaOf } from './criteria.ts'
 import { loadProject } from './load-project.ts'
@@ -42,7 +43,7 @@ const listCriteria = (services: Services): Criteria => {
 const lineOf = (node: GraphNode, output: string, keys: readonly string[]): string => {
   switch (output) {
     case 'json':
-      return JSON.stringify(jsonOf(node, keys))
+      return spacedJson(jsonOf(node, keys))
     case 'name':
       return searchName(node)
     case 'path':

@@ -1,5 +1,5 @@
 import { errorText } from '../core/error-text.ts'
-import { NavoError, RuntimeError } from '../core/errors.ts'
+import { CompilationError, NavoError, RuntimeError } from '../core/errors.ts'
 import type { MacroNode, Manifest } from '../core/manifest.ts'
 import type { NodeResult } from '../core/result.ts'
 import type { CommandFunction } from './command-function.ts'
@@ -85,7 +85,8 @@ const findMacro = (manifest: Manifest, name: string): MacroNode | undefined => {
   return candidates.find(macro => macro.package_name === manifest.project_name) ?? candidates.at(0)
 }
 
-const unknownMacro = (name: string): RuntimeError =>
-  new RuntimeError(`dbt could not find a macro with the name '${name}' in any package`, {
+const unknownMacro = (name: string): CompilationError =>
+  new CompilationError(`dbt could not find a macro with the name '${name}' in any package.`, {
     code: 'macro-not-found',
+    hint: 'check for typos, and that the packages it may come from are installed',
   })

@@ -38,6 +38,10 @@ const silent: Sink = { handle: () => undefined, close: () => undefined }
 const leastOnScreen = (flags: Flags): LeastLevel =>
   flags.quiet ? 'error' : flags.debug ? 'debug' : flags.log_level
 
+/** dbt says nothing of single nodes where it only compiles. */
+const hasNodeLines = (flags: Flags): boolean =>
+  !['compile', 'show', 'generate'].includes(flags.which)
+
 const screen = ({ flags, out, context, read }: ConsoleOptions): Sink => {
   const least = flags.log_level === 'none' ? 'none' : leastOnScreen(flags)
   if (least === 'none') return silent
@@ -47,6 +51,7 @@ const screen = ({ flags, out, context, read }: ConsoleOptions): Sink => {
     read,
     width: flags.printer_width,
     print: flags.print,
+    nodeLines: hasNodeLines(flags),
     paint: flags.use_colors ? colored : plain,
   }
   if (flags.log_format === 'json') return jsonSink(common, context)
@@ -66,6 +71,7 @@ const file = ({ flags, context, read }: ConsoleOptions): Sink => {
     read,
     width: flags.printer_width,
     print: flags.print,
+    nodeLines: hasNodeLines(flags),
     paint: flags.use_colors_file ? colored : plain,
   }
   const sink =

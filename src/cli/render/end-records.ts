@@ -19,16 +19,15 @@ const blank: LogRecord = {
   data: { msg: '' },
 }
 
-/** Compiling and showing have no summary of their own. */
-const withoutSummary: ReadonlySet<string> = new Set(['compile', 'show', 'generate'])
-
 /** All that dbt says when a run is over: counts, failures, warnings, totals. */
 export const endRecords = (event: RunFinished, options: RecordOptions): readonly LogRecord[] => {
-  if (withoutSummary.has(event.command)) {
+  if (event.command === 'generate')
     return event.results
-      .filter(result => isError(result))
+      .filter(isError)
       .flatMap(result => failureRecords(result, event, options, false))
-  }
+  // Their first failure is thrown and shown as what stopped the command.
+  if (event.command === 'compile' || event.command === 'show') return []
+  if (event.results.length === 0 && !event.cancelled) return []
   if (event.command === 'freshness') {
     const done = { name: 'FreshnessCheckComplete', code: 'Q003', msg: 'Done.', data: {} } as const
     return [

@@ -9,6 +9,7 @@ const options: RecordOptions = {
   paint: plain,
   width: 80,
   print: true,
+  nodeLines: true,
   read: file => (file === 'models/bad.sql' ? 'select 1\nfrom {{ ref("nope") }}\n' : undefined),
 }
 

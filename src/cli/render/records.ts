@@ -16,6 +16,8 @@ export interface RecordOptions {
   readonly read: ReadSource
   /** What `print()` says is dropped with --no-print. */
   readonly print: boolean
+  /** Whether each node has its lines: not for compile and show, whose answers are what counts. */
+  readonly nodeLines: boolean
 }
 
 const blank: LogRecord = {
@@ -89,9 +91,9 @@ export const recordsOf = (event: NavoEvent, options: RecordOptions): readonly Lo
         blank,
       ]
     case 'nodeStarted':
-      return [startRecord(event.node, event, options, event.thread)]
+      return options.nodeLines ? [startRecord(event.node, event, options, event.thread)] : []
     case 'nodeFinished':
-      return [resultRecord(event.node, event.result, event, options)]
+      return options.nodeLines ? [resultRecord(event.node, event.result, event, options)] : []
     case 'hookStarted':
       return [...(isEnd(event.name) && event.index === 1 ? [blank] : []), hookStart(event, width)]
     case 'hookFinished':

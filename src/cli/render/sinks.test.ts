@@ -37,6 +37,7 @@ const options = (out: { write: (text: string) => unknown }, least: LeastLevel = 
   paint: plain,
   width: 80,
   print: true,
+  nodeLines: true,
   read: () => undefined,
 })
 
@@ -139,7 +140,7 @@ describe('pretty', () => {
       results: [],
       nodes: new Map(),
       elapsed: 1,
-      cancelled: false,
+      cancelled: true,
     })
     const after = screen.text()
     vi.advanceTimersByTime(500)

@@ -1,4 +1,5 @@
 import { codePointLength } from './code-points.ts'
+import { truncate } from './convert-number.ts'
 import { formatFloat, formatInteger, padText } from './format-number.ts'
 import type { FormatSpec } from './format-spec.ts'
 import { PyError, typeError } from './py-error.ts'
@@ -51,21 +52,13 @@ const floatOf = (value: Value): number => {
 const intOf = (value: Value, type: string): bigint => {
   if (typeof value === 'bigint' || typeof value === 'boolean') return BigInt(value)
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value)
+  if ('diu'.includes(type) && value instanceof HostObject) {
+    const int = value.toInt?.()
+    if (int !== undefined) return BigInt(int)
+  }
   const isFloat = typeof value === 'number' || value instanceof PyFloat
-  if ('di u'.includes(type)) {
-    const float = isFloat
-      ? floatOf(value)
-      : value instanceof HostObject
-        ? value.toFloat?.()
-        : undefined
-    if (float !== undefined) {
-      if (Number.isNaN(float))
-        throw new PyError('ValueError', 'cannot convert float NaN to integer')
-      if (!Number.isFinite(float)) {
-        throw new PyError('OverflowError', 'cannot convert float infinity to integer')
-      }
-      return BigInt(Math.trunc(float))
-    }
+  if ('diu'.includes(type)) {
+    if (isFloat) return BigInt(truncate(floatOf(value)))
     throw typeError(`%${type} format: a real number is required, not ${typeName(value)}`)
   }
   throw typeError(`%${type} format: an integer is required, not ${typeName(value)}`)

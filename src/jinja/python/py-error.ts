@@ -3,6 +3,7 @@ export type PyErrorType =
   | 'AmbiguousTimeError'
   | 'AssertionError'
   | 'AttributeError'
+  | 'DivisionByZero'
   | 'FilterArgumentError'
   | 'IndexError'
   | 'InvalidOperation'

@@ -245,8 +245,6 @@ export const methods: Readonly<Record<MethodName, Method>> = {
   saved_query: nothing,
   // Comparisons with an earlier run.
   state: needs('Got a state selector method, but no comparison manifest'),
-  result: needs('Got a result selector method, but no comparison run_results'),
-  source_status: needs(
-    'Got a source_status selector method, but no previous state comparison freshness results in sources.json',
-  ),
+  result: needs('No comparison run_results'),
+  source_status: needs('No previous state comparison freshness results in sources.json'),
 }

@@ -48,7 +48,7 @@ export const parseYamlDocument = (text: string): YamlDocument => {
     merge: false,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     lineCounter: lines,
   })
   const [error] = document.errors
@@ -70,6 +70,10 @@ const problemOf = (code: string, message: string, offset: number, text: string):
       message: 'while scanning a quoted scalar',
       offset,
     })
+  }
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') {
+    const colon = text.indexOf(':', offset)
+    return new YamlProblem(wordsByCode[code] ?? message, colon < 0 ? offset : colon)
   }
   return new YamlProblem(wordsByCode[code] ?? message.replace(/ at line \d+.*$/s, ''), offset)
 }

@@ -4,6 +4,7 @@ import { toStr } from '../jinja/python/operators.ts'
 import { PyError } from '../jinja/python/py-error.ts'
 import { truthy } from '../jinja/python/truth.ts'
 import { type HostFunction, HostObject, PyDict, tuple, type Value } from '../jinja/python/values.ts'
+import { dialectSql } from './dialect-sql.ts'
 import { dispatchMacro } from './macro-library.ts'
 import type { NodeScope } from './node-scope.ts'
 import { TableValue } from './table-value.ts'
@@ -121,10 +122,14 @@ export const pureMethods: Readonly<Record<string, AdapterMethod>> = {
   standardize_grants_dict: pureMethod('grants_table', standardizeGrants),
   get_hard_deletes_behavior: pureMethod('config', hardDeletes),
   commit: pureMethod('', () => null),
+  // Not dbt's: navo's own macros get the dialect's SQL by it.
+  navo_sql: pureMethod('macro, *args', (scope, macro, args) =>
+    dialectSql(scope, toStr(macro!), Array.isArray(args) ? args : []),
+  ),
   get_binding_char: pureMethod('', () => '?'),
   get_catalog_integration: pureMethod('name', () => null),
   build_catalog_relation: pureMethod('config', () => null),
-  external_root: pureMethod('', scope => String(scope.facts.targetShown['external_root'] ?? '.')),
+  external_root: pureMethod('', scope => String(scope.facts.targetShown.external_root ?? '.')),
   is_motherduck: pureMethod('', () => false),
   disable_transactions: pureMethod('', () => false),
   get_temp_relation_path: pureMethod('model', (_scope, model) =>

@@ -148,6 +148,6 @@ export class RunConfig extends HostObject {
 }
 
 const checked = (value: Value, validator: Value): Value => {
-  if (typeof validator === 'function') validator([value], new Map())
+  if (typeof validator === 'function') void validator([value], new Map())
   return value
 }

@@ -8,7 +8,6 @@ import type {
   MacroNode,
   Manifest,
   ManifestNode,
-  SourceNode,
   TestNode,
   UnitTestNode,
 } from '../core/manifest.ts'

@@ -118,7 +118,7 @@ const sourceSites = (
   source.tables.map(table => ({
     packageName,
     file,
-    quoted: table.quoting['column'] === true || source.quoting['column'] === true,
+    quoted: table.quoting.column === true || source.quoting.column === true,
     target: { kind: 'source' as const, source: source.name, table: table.name },
     columns: table.columns,
     tests: table.data_tests,

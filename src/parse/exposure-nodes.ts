@@ -24,7 +24,7 @@ export const exposureNode = (
     fqn,
     patch: {
       ...exposure.config,
-      meta: { ...exposure.meta, ...(exposure.config['meta'] as object) },
+      meta: { ...exposure.meta, ...(exposure.config.meta as object) },
     },
   })
   const dependencies = exposure.depends_on.map(text => readDependency(text, file))

@@ -235,7 +235,7 @@ const buildGenericTest = (context: ParseContext, request: GenericTestRequest): T
   const names = synthesizedNames(spaced, targetName, kwargs)
   const name = test.customName ?? names.full
   const config = orderedConfig(
-    test.customName === null && names.short !== names.full && test.config['alias'] === undefined
+    test.customName === null && names.short !== names.full && test.config.alias === undefined
       ? { ...test.config, alias: names.short }
       : test.config,
   )
@@ -255,7 +255,7 @@ const buildGenericTest = (context: ParseContext, request: GenericTestRequest): T
     ['name', test.name],
     ['kwargs', yamlToPython(kwargs)],
   ])
-  const columnTags = [...new Set([...request.columnTags, ...listed(config['tags'])])].sort()
+  const columnTags = [...new Set([...request.columnTags, ...listed(config.tags)])].sort()
   const node = {
     ...place,
     name,

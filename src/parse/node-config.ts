@@ -15,9 +15,9 @@ const listOf = (value: Json | undefined): readonly Json[] =>
 const hook = (value: Json): Hook => {
   if (isObject(value)) {
     return {
-      sql: String(value['sql'] ?? ''),
-      transaction: value['transaction'] !== false,
-      index: typeof value['index'] === 'number' ? value['index'] : null,
+      sql: String(value.sql ?? ''),
+      transaction: value.transaction !== false,
+      index: typeof value.index === 'number' ? value.index : null,
     }
   }
   const text = String(value)
@@ -85,9 +85,9 @@ export const completeConfig = (resource: ConfiguredResource, settings: JsonObjec
   if (resource === 'test') Object.assign(config, storedFailures(config))
   return {
     ...config,
-    enabled: config['enabled'] !== false,
-    tags: listOf(config['tags']).map(String),
-    meta: isObject(config['meta']) ? config['meta'] : {},
+    enabled: config.enabled !== false,
+    tags: listOf(config.tags).map(String),
+    meta: isObject(config.meta) ? config.meta : {},
   }
 }
 

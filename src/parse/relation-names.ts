@@ -65,7 +65,7 @@ const renderName = (
   customName: string | null,
   node: JsonObject,
 ): string | null => {
-  const packageName = String(node['package_name'])
+  const packageName = String(node.package_name)
   const scope = createScope({
     ...environment,
     packageName,

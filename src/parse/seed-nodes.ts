@@ -64,7 +64,7 @@ export const seedNode = (
     description: text,
     columns: columnsByName(patch?.properties.columns ?? [], describe),
     meta: config.meta,
-    group: typeof config['group'] === 'string' ? config['group'] : null,
+    group: typeof config.group === 'string' ? config.group : null,
     docs: docsConfig(config),
     patch_path: patch?.patchPath ?? null,
     build_path: null,

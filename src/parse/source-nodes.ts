@@ -51,10 +51,10 @@ export interface SourceRequest {
 }
 
 const quotingOf = (source: SourceProperties, table: SourceTableProperties) => ({
-  database: table.quoting['database'] ?? source.quoting['database'] ?? null,
-  schema: table.quoting['schema'] ?? source.quoting['schema'] ?? null,
-  identifier: table.quoting['identifier'] ?? source.quoting['identifier'] ?? null,
-  column: table.quoting['column'] ?? source.quoting['column'] ?? null,
+  database: table.quoting.database ?? source.quoting.database ?? null,
+  schema: table.quoting.schema ?? source.quoting.schema ?? null,
+  identifier: table.quoting.identifier ?? source.quoting.identifier ?? null,
+  column: table.quoting.column ?? source.quoting.column ?? null,
 })
 
 const loadedAt = (source: SourceProperties, table: SourceTableProperties): string | null => {
@@ -138,9 +138,9 @@ export const sourceNode = (
     loader: source.loader,
     identifier: place.identifier,
     quoting: place.quoting,
-    loaded_at_field: (config['loaded_at_field'] as string | null) ?? null,
-    loaded_at_query: (config['loaded_at_query'] as string | null) ?? null,
-    freshness: (config['freshness'] ?? null) as unknown as FreshnessThreshold | null,
+    loaded_at_field: (config.loaded_at_field as string | null) ?? null,
+    loaded_at_query: (config.loaded_at_query as string | null) ?? null,
+    freshness: (config.freshness ?? null) as unknown as FreshnessThreshold | null,
     external: table.external,
     description: text,
     columns: columnsByName(table.columns, describe),

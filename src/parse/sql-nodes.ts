@@ -58,18 +58,18 @@ const described = (patch: Patch<NodeProperties | Properties> | undefined): Descr
 
 /** `docs:` with what is missing filled in. */
 export const docsConfig = (config: JsonObject): DocsConfig => {
-  const docs = (config['docs'] ?? {}) as JsonObject
+  const docs = (config.docs ?? {}) as JsonObject
   return {
-    show: docs['show'] !== false,
-    node_color: typeof docs['node_color'] === 'string' ? docs['node_color'] : null,
+    show: docs.show !== false,
+    node_color: typeof docs.node_color === 'string' ? docs.node_color : null,
   }
 }
 
 const contractConfig = (config: JsonObject): ContractConfig => {
-  const contract = (config['contract'] ?? {}) as JsonObject
+  const contract = (config.contract ?? {}) as JsonObject
   return {
-    enforced: contract['enforced'] === true,
-    alias_types: contract['alias_types'] !== false,
+    enforced: contract.enforced === true,
+    alias_types: contract.alias_types !== false,
     checksum: null,
   }
 }
@@ -116,7 +116,7 @@ const commonFields = (
     description: text,
     columns: columnsByName(patch.columns, describe) as Readonly<Record<string, ColumnInfo>>,
     meta: config.meta,
-    group: typeof config['group'] === 'string' ? config['group'] : null,
+    group: typeof config.group === 'string' ? config.group : null,
     docs: docsConfig(config),
     patch_path: patch.patchPath,
     build_path: null,
@@ -184,9 +184,9 @@ export const testRelation = (
 ): string | null => {
   const { config } = node
   const stored =
-    config['store_failures_as'] === null || config['store_failures_as'] === undefined
-      ? (config['store_failures'] ?? context.environment.invocation.flags['STORE_FAILURES'])
-      : config['store_failures_as'] !== 'ephemeral'
+    config.store_failures_as === null || config.store_failures_as === undefined
+      ? (config.store_failures ?? context.environment.invocation.flags.STORE_FAILURES)
+      : config.store_failures_as !== 'ephemeral'
   return stored === true ? relationName(context.environment.facts, node) : null
 }
 
@@ -208,8 +208,8 @@ export const snapshotNode = (
     typeof value === 'string' && value !== '' ? value : null
   const placed = {
     ...node,
-    schema: text(node.config['target_schema']) ?? node.schema,
-    database: text(node.config['target_database']) ?? node.database,
+    schema: text(node.config.target_schema) ?? node.schema,
+    database: text(node.config.target_database) ?? node.database,
   }
   return {
     ...placed,
@@ -279,13 +279,13 @@ export const modelNode = (
     describe,
   )
   const { config } = node
-  const access = String(config['access'] ?? 'protected')
+  const access = String(config.access ?? 'protected')
   const constraints = version?.properties.constraints ?? patch?.properties.constraints ?? []
   return {
     ...node,
     resource_type: 'model',
     relation_name:
-      config['materialized'] === 'ephemeral' ? null : relationName(context.environment.facts, node),
+      config.materialized === 'ephemeral' ? null : relationName(context.environment.facts, node),
     access: (accesses.has(access) ? access : 'protected') as ModelNode['access'],
     constraints,
     version: v,

@@ -48,7 +48,7 @@ const hooksOf = (config: JsonObject, key: 'pre-hook' | 'post-hook'): readonly Ho
 /** What of a node shapes its DDL. */
 export const tableConfig = (node: ManifestNode): TableConfig => {
   const contract = 'contract' in node ? node.contract : { enforced: false, alias_types: true }
-  const header = node.config['sql_header']
+  const header = node.config.sql_header
   return {
     config: node.config,
     contract,
@@ -78,11 +78,11 @@ export const factsOf = async (
 const seedTable = (environment: RunEnvironment, node: SeedNode): MaterializeInput['seed'] => {
   const { config } = node
   const root = environment.packageRoots.get(node.package_name) ?? environment.projectDir
-  const types = (config['column_types'] ?? {}) as JsonObject
-  const quoted = config['quote_columns']
+  const types = (config.column_types ?? {}) as JsonObject
+  const quoted = config.quote_columns
   return {
     path: `${root}/${node.original_file_path}`,
-    delimiter: String(config['delimiter'] ?? ','),
+    delimiter: String(config.delimiter ?? ','),
     columnTypes: Object.fromEntries(
       Object.entries(types).map(([name, type]) => [name, String(type)]),
     ),
@@ -93,7 +93,7 @@ const seedTable = (environment: RunEnvironment, node: SeedNode): MaterializeInpu
 
 /** `full_refresh` of the configuration beats the flag, both ways. */
 export const isFullRefresh = (environment: RunEnvironment, config: JsonObject): boolean => {
-  const configured: Json | undefined = config['full_refresh']
+  const configured: Json | undefined = config.full_refresh
   return typeof configured === 'boolean' ? configured : environment.flags.fullRefresh
 }
 
@@ -297,7 +297,7 @@ const noteBuilt = (request: BuildRequest, type: RelationType): void => {
  * there before is there still. Throws NavoError.
  */
 export const buildNode = async (request: BuildRequest): Promise<Built> => {
-  const name = String(request.node.config['materialized'])
+  const name = String(request.node.config.materialized)
   const custom = customMaterialization(request, name)
   const session = await request.thread.session()
   try {

@@ -6,7 +6,7 @@ import { nodeError } from './node-error.ts'
 import type { RunEnvironment } from './run-environment.ts'
 
 const headerOf = (node: GraphNode): string => {
-  const header = 'config' in node ? node.config['sql_header'] : null
+  const header = 'config' in node ? node.config.sql_header : null
   return typeof header === 'string' ? `${header}\n` : ''
 }
 

@@ -64,7 +64,7 @@ export const nodeRelation = (
   )
 
 const relationType = (node: ManifestNode) =>
-  node.config['materialized'] === 'view' ? ('view' as const) : ('table' as const)
+  node.config.materialized === 'view' ? ('view' as const) : ('table' as const)
 
 /** The relation of a source; files that the engine reads directly come as an expression. */
 export const sourceRelation = (
@@ -79,9 +79,9 @@ export const sourceRelation = (
     dialect,
     {
       quote: {
-        database: source.quoting['database'] ?? policy.database,
-        schema: source.quoting['schema'] ?? policy.schema,
-        identifier: source.quoting['identifier'] ?? policy.identifier,
+        database: source.quoting.database ?? policy.database,
+        schema: source.quoting.schema ?? policy.schema,
+        identifier: source.quoting.identifier ?? policy.identifier,
       },
       limit,
       expression: dialect.sourceExpression(source) ?? null,

@@ -176,7 +176,7 @@ const passesOn = (request: TasksRequest, result: NodeResult): boolean => {
   if (result.status === 'skipped') return false
   if (!isFailure(result.status)) return true
   const node = request.environment.manifest.nodes.get(result.unique_id)
-  return node?.config['on_error'] === 'continue'
+  return node?.config.on_error === 'continue'
 }
 
 /** A node as it is after compiling, for events. */

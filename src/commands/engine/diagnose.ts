@@ -122,7 +122,7 @@ const profilesPlace = (options: EngineOptions): string =>
     {
       fs: options.files,
       cwd: options.invocation.workingDirectory,
-      home: options.invocation.env['HOME'] ?? '~',
+      home: options.invocation.env.HOME ?? '~',
     },
   )
 

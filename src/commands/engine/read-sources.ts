@@ -59,7 +59,7 @@ const wantedPackages = (fs: FileSystem, root: string): number => {
     const text = fs.readText(join(root, name))
     if (text === undefined) continue
     const { value } = readYaml(text, name)
-    const packages = isYamlMap(value) ? value['packages'] : undefined
+    const packages = isYamlMap(value) ? value.packages : undefined
     if (Array.isArray(packages)) return packages.length
   }
   return 0

@@ -55,7 +55,7 @@ export const readTarget = async (
   const { flags, files } = options
   const { env } = options.invocation
   // Only names are looked up in this scope; any dialect serves.
-  const anyDialect = (await adapters['duckdb']!()).dialect
+  const anyDialect = (await adapters.duckdb!()).dialect
   const lookup = yamlScope({
     invocation,
     facts: withoutTarget(raw.name ?? '', anyDialect),
@@ -74,7 +74,7 @@ export const readTarget = async (
     {
       fs: files,
       cwd: options.invocation.workingDirectory,
-      home: env['HOME'] ?? homedir(),
+      home: env.HOME ?? homedir(),
       env,
       render: yamlRenderer(lookup),
     },

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../core/json.ts'
 import type { Relation, RelationState } from '../../core/relation.ts'
 import type { Step } from '../../core/step.ts'
 import { commentSteps, indexSteps } from './finish.ts'
@@ -67,7 +68,7 @@ export async function* materialize(
   const publish = await materialization.publish(input, existing, staged)
   yield* publish.steps
 
-  if (input.model.config.grants && !input.dialect.supports.grants)
+  if (hasGrants(input.model.config) && !input.dialect.supports.grants)
     yield { kind: 'warn', message: 'Grants for relations are not supported by DuckDB', once: true }
   if (publish.created) yield* await indexSteps(input)
   yield* await commentSteps(input, materialization.type)
@@ -103,3 +104,6 @@ const readStaged = async (input: MaterializeInput, relation: Relation): Promise<
   relation,
   columns: await input.facts.columns(relation),
 })
+
+const hasGrants = ({ grants }: JsonObject): boolean =>
+  typeof grants === 'object' && grants !== null && Object.keys(grants).length > 0

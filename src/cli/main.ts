@@ -183,6 +183,9 @@ const flagsOf = async (
     projectFlags: directory => head(directory).flags,
     projectLogPath: directory => head(directory).logPath,
     userFlags: () => userFlags(yamlArgument),
+    usualProfilesDir: existsSync(absolute('profiles.yml'))
+      ? world.workingDirectory
+      : join(homedir(), '.dbt'),
     colors: wantsColors(world, env),
     tools: { yaml: yamlArgument, exists: path => existsSync(absolute(path)) },
     toJson: jsonOfOption,

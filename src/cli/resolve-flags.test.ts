@@ -25,6 +25,7 @@ const flags = (line: string | readonly string[], world: World = {}): Flags => {
     findProject: given => (given === null ? '/project' : `/cwd/${given}`),
     absolute: path => (path.startsWith('/') ? path : `/cwd/${path}`),
     projectLogPath: () => undefined,
+    usualProfilesDir: '/home/.dbt',
     colors: false,
     tools: { yaml: yamlArgument, exists: path => (world.paths ?? []).includes(path) },
     toJson: jsonOfOption,

@@ -18,6 +18,8 @@ export interface FlagInputs {
   readonly userFlags: () => JsonObject
   /** The folder that --project-dir names, or where a project file is found. Absolute. */
   readonly findProject: (given: string | null) => string
+  /** Where profiles.yml is looked for when nobody says. */
+  readonly usualProfilesDir: string
   /** Makes a path absolute, from the working directory. */
   readonly absolute: (path: string) => string
   /** `log-path` of the project file, or undefined. */
@@ -212,7 +214,19 @@ const assemble = (
   if (values.args === null) values.args = {}
   const which = parsed.command.which
   const invocation_command = ['navo', ...inputs.argv].join(' ')
-  const all = { ...values, ...behavior, which, invocation_command }
+  const all = {
+    ...values,
+    ...behavior,
+    which,
+    invocation_command,
+    profiles_dir: values.profiles_dir ?? inputs.usualProfilesDir,
+    warn_error_options: {
+      error: [],
+      warn: [],
+      silence: [],
+      ...(values.warn_error_options as object),
+    },
+  }
   const keys = [...found.keys(), ...alwaysRecorded, ...Object.keys(behavior)]
   return {
     ...(values as unknown as Flags),

@@ -217,11 +217,23 @@ test('print() is an answer and can be turned off', () => {
 
 test('node_info is in the shape of dbt', () => {
   const [record] = recordsOf(finished(node('model', 'a')), options)
+  expect(Object.keys(record?.data ?? {}).sort()).toEqual([
+    'description',
+    'execution_time',
+    'index',
+    'node_info',
+    'status',
+    'total',
+  ])
   expect(record).toMatchObject({
     name: 'LogModelResult',
     code: 'Q012',
     thread: 'Thread-1 (worker)',
     data: {
+      index: 1,
+      total: 6,
+      execution_time: 0.234,
+      description: 'sql table model main.a',
       status: 'OK',
       node_info: {
         node_status: 'success',

@@ -5,7 +5,7 @@ import { endRecords } from './end-records.ts'
 import { excerpt, type ReadSource } from './excerpt.ts'
 import { fancyLine } from './fancy-line.ts'
 import type { LogRecord } from './log-record.ts'
-import { nodeInfoData, resultRecord, startRecord } from './node-records.ts'
+import { nodeInfoData, type Position, resultRecord, startRecord } from './node-records.ts'
 import type { Paint } from './paint.ts'
 import { plural } from './plural.ts'
 
@@ -91,9 +91,13 @@ export const recordsOf = (event: NavoEvent, options: RecordOptions): readonly Lo
         blank,
       ]
     case 'nodeStarted':
-      return options.nodeLines ? [startRecord(event.node, event, options, event.thread)] : []
+      return options.nodeLines
+        ? [startRecord(event.node, positionOf(event), options, event.thread)]
+        : []
     case 'nodeFinished':
-      return options.nodeLines ? [resultRecord(event.node, event.result, event, options)] : []
+      return options.nodeLines
+        ? [resultRecord(event.node, event.result, positionOf(event), options)]
+        : []
     case 'hookStarted':
       return [...(isEnd(event.name) && event.index === 1 ? [blank] : []), hookStart(event, width)]
     case 'hookFinished':
@@ -161,6 +165,8 @@ export const recordsOf = (event: NavoEvent, options: RecordOptions): readonly Lo
       return failureRecords(event.error, options)
   }
 }
+
+const positionOf = ({ index, total }: Position): Position => ({ index, total })
 
 const answerCodes: Readonly<Record<string, string>> = { ShowNode: 'Q041', CompiledNode: 'Q042' }
 

@@ -26,7 +26,7 @@ const outcome = (error: unknown): Pick<Case, 'msg'> => {
   throw error
 }
 
-describe.each(['cases.json'])('%s', name => {
+describe.each(['cases.json', 'more-cases.json'])('%s', name => {
   const { ctx, cases } = read(name)
   const context = new Map<string, Value>(Object.entries(ctx))
   const lookup = (key: string): Value | undefined => context.get(key)

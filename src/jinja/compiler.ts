@@ -55,7 +55,7 @@ export class Compiler extends StatementCompiler {
     const scope = new Scope(frame.scope)
     const loop =
       node.recursive || undeclared(node.body, ['loop']).size > 0 ? scope.declare('loop') : undefined
-    if (loop && assigns(node, 'loop')) {
+    if (assigns(node, 'loop')) {
       this.reject("Can't assign to special loop variable in for-loop target", node)
     }
     scope.storeTarget(node.target, true)

@@ -189,7 +189,10 @@ export class ExpressionCompiler extends CodeWriter {
     }
     if (dict) this.emitCallOf('keywords')
     this._emit(dict ? '[' : 'new Map([')
-    for (const { name, value } of keywords) {
+    for (const [i, { name, value }] of keywords.entries()) {
+      if (keywords.findIndex(other => other.name === name) < i) {
+        this.reject(`keyword argument repeated: ${name}`, value)
+      }
       this._emit(`[${quote(name)},`)
       this.compile(value, frame)
       this._emit('],')

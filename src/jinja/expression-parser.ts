@@ -239,15 +239,11 @@ export class ExpressionParser extends TokenParser {
   }
 
   /**
-   * One expression, or several with commas as a tuple. `item` parses each, `isEnd` tells what else
-   * than a tag's end or `)` may follow a trailing comma.
+   * One expression, or several with commas as a tuple; `item` parses each. A comma may stand
+   * behind the last before a tag's end or `)`.
    */
   parseTuple(
-    options: {
-      readonly parentheses?: boolean
-      readonly item?: () => Expression
-      readonly isEnd?: () => boolean
-    } = {},
+    options: { readonly parentheses?: boolean; readonly item?: () => Expression } = {},
   ): Expression {
     const item = options.item ?? (() => this.parseExpression())
     const start = this.peekToken()
@@ -257,7 +253,6 @@ export class ExpressionParser extends TokenParser {
       if (items.length > 0) this.expect(',')
       const { type } = this.peekToken()
       if (type === 'variable-end' || type === 'block-end' || type === ')') break
-      if (options.isEnd?.()) break
       items.push(item())
       if (!this.isNext(',')) break
       isTuple = true

@@ -2,15 +2,18 @@ import { updateDict } from './python/dict-methods.ts'
 import { hostFunction } from './python/host-function.ts'
 import { PyError } from './python/py-error.ts'
 import { toRepr } from './python/text.ts'
-import { HostObject, PyDict, type Value } from './python/values.ts'
+import { undefinedError } from './python/undefined.ts'
+import { HostObject, PyDict, Undefined, type Value } from './python/values.ts'
 import { safeRange } from './range.ts'
 
 const makeDict = (args: readonly Value[], keywords: PyDict): PyDict => {
   if (args.length > 1) {
     throw new PyError('TypeError', `dict expected at most 1 argument, got ${args.length}`)
   }
+  const [from] = args
+  if (from instanceof Undefined && from.kind === 'default') throw undefinedError(from)
   const result = new PyDict()
-  if (args.length === 1) updateDict(result, args[0]!)
+  if (from !== undefined) updateDict(result, from)
   for (const [key, value] of keywords) result.set(key, value)
   return result
 }

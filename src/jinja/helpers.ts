@@ -55,9 +55,7 @@ const caller = 'jinja2.sandbox.SandboxedEnvironment.call()'
 /** The items of `*value`. */
 const spread = (value: Value): Iterable<Value> => {
   const items = tryIterate(value)
-  if (!items) {
-    throw typeError(`${caller} argument after * must be an iterable, not ${typeName(value)}`)
-  }
+  if (!items) throw typeError(`Value after * must be an iterable, not ${typeName(value)}`)
   return items
 }
 

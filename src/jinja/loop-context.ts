@@ -27,7 +27,8 @@ export class LoopContext extends HostObject {
   override readonly qualifiedName = 'jinja2.runtime.LoopContext'
   readonly #iterable: Value
   readonly #options: LoopOptions
-  readonly #items: Iterator<Value>
+  #items: Iterator<Value>
+  #length: number | undefined
   #ahead: Value | typeof done | undefined
   #index0 = -1
   #previous: Value
@@ -71,13 +72,24 @@ export class LoopContext extends HostObject {
     }
   }
 
+  /** Counted once, as in Jinja2, though a list may grow. */
   override length(): number {
+    if (this.#length === undefined) this.#length = this.#count()
+    return this.#length
+  }
+
+  #count(): number {
     try {
       return length(this.#iterable)
     } catch (error) {
       if (!(error instanceof PyError)) throw error
-      return Array.from(iterate(this.#iterable)).length
     }
+    // A generator tells its length only by being used up: keep what is left of it.
+    const rest = this.#ahead === undefined || this.#ahead === done ? [] : [this.#ahead]
+    for (let item = this.#take(); item !== done; item = this.#take()) rest.push(item as Value)
+    this.#items = rest[Symbol.iterator]()
+    this.#ahead = undefined
+    return this.#index0 + 1 + rest.length
   }
 
   override getAttr(name: string): Value | undefined {

@@ -184,6 +184,7 @@ export class Parser extends ExpressionParser {
     return body
   }
 
+  /** One expression or several, none with an if of its own. */
   #condition(): Expression {
     return this.parseTuple({ item: () => this.parseOr() })
   }
@@ -204,12 +205,9 @@ export class Parser extends ExpressionParser {
   }
 
   #for(token: Token): For {
-    const target = this.#target(() => this.isNextName('in'))
+    const target = this.#target()
     this.expectSymbol('in')
-    const items = this.parseTuple({
-      item: () => this.parseOr(),
-      isEnd: () => this.isNextName('recursive'),
-    })
+    const items = this.#condition()
     const test = this.skipSymbol('if') ? this.parseExpression() : null
     const recursive = this.skipSymbol('recursive')
     const body = this.#bodyUntil('endfor', 'else')
@@ -217,10 +215,10 @@ export class Parser extends ExpressionParser {
     return new For(token, target, items, test, recursive, body, otherwise)
   }
 
-  #target(isEnd: () => boolean, withNamespace = false): Target {
+  #target(withNamespace = false): Target {
     const item = (): Expression =>
       withNamespace ? this.#namespaceTargetOrPrimary() : this.parsePrimary()
-    return this.#assignable(this.parseTuple({ item, isEnd }))
+    return this.#assignable(this.parseTuple({ item }))
   }
 
   #assignable(target: Expression): Target {
@@ -239,7 +237,7 @@ export class Parser extends ExpressionParser {
   }
 
   #set(token: Token): Statement {
-    const target = this.#target(() => false, true)
+    const target = this.#target(true)
     if (this.skip('=')) return new SetStatement(token, target, this.parseTuple())
     const filter = this.isNext('|') ? this.parseFilterChain() : null
     return new SetBlock(token, target, filter, this.#body('endset'))
@@ -328,7 +326,7 @@ export class Parser extends ExpressionParser {
     const values: Expression[] = []
     while (!this.isNext('block-end')) {
       if (targets.length > 0) this.expect(',')
-      targets.push(this.#target(() => false))
+      targets.push(this.#target())
       this.expect('=')
       values.push(this.parseExpression())
     }
@@ -380,7 +378,11 @@ export class Parser extends ExpressionParser {
   #importedNames(stores: string[]): void {
     for (;;) {
       if (this.#importContext()) return
+      const token = this.peekToken()
       const name = this.expectName()
+      if (name.startsWith('_')) {
+        this.reject('names starting with an underline can not be imported', token)
+      }
       stores.push(this.skipSymbol('as') ? this.expectName() : name)
       if (!this.skip(',')) return
     }

@@ -22,6 +22,7 @@ import type {
 /** Makes JavaScript of Jinja2's statements, loops and macros excepted. */
 export class StatementCompiler extends ExpressionCompiler {
   readonly rootScope = new Scope(null)
+  readonly #blocks = new Set<string>()
 
   emitFunctionBody(
     params: string,
@@ -228,6 +229,8 @@ export class StatementCompiler extends ExpressionCompiler {
   }
 
   compileBlock(node: Block, frame: Frame): void {
+    if (this.#blocks.has(node.name)) this.reject(`block '${node.name}' defined twice`, node)
+    this.#blocks.add(node.name)
     // A block sees the template's own variables, not those of what it stands in.
     const scope = new Scope(this.rootScope)
     scope.visit(node.body)

@@ -40,7 +40,7 @@ const spoiled = (character: string): string => {
   return code < 0x10000 ? `u${hex(code, 4)}` : `U${hex(code, 8)}`
 }
 
-const escapes = /\\(?:([0-7]{1,3})|x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([\s\S]))/giu
+const escapes = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/gu
 
 /**
  * The value of a string literal's inside, as Python's `unicode-escape` reads it. Throws a RangeError
@@ -50,9 +50,8 @@ export const unescapeString = (text: string): string => {
   if (!text.includes('\\')) return text
   return text.replace(escapes, (all, octal, x, u, U, other: string | undefined) => {
     if (octal !== undefined) return String.fromCodePoint(Number.parseInt(octal, 8))
-    // The flag i is for the digits: \X41 is no escape.
-    const digits = (all[1] === 'x' && x) || (all[1] === 'u' && u) || (all[1] === 'U' && U)
-    if (digits) {
+    const digits = x ?? u ?? U
+    if (digits !== undefined) {
       const code = Number.parseInt(digits, 16)
       if (code > 0x10ffff) throw new RangeError('illegal Unicode character')
       return String.fromCodePoint(code)

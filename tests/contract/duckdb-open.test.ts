@@ -6,6 +6,7 @@ import { buildSync } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rowsOf } from './driver.ts'
 import { openDuckDb, openWorkbench, temporaryPath } from './duckdb-subject.ts'
+import { buildForever } from './killed-run.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 /** Below node_modules, so that it finds the driver and git does not find it. */
@@ -30,7 +31,11 @@ const kill = async (child: ChildProcess): Promise<void> => {
 describe('duckdb: opening and closing', () => {
   beforeAll(() => {
     buildSync({
-      entryPoints: [join(here, 'killed-run.ts')],
+      stdin: {
+        contents: `import { ${buildForever.name} as run } from './killed-run.ts'
+await run(process.argv[2])`,
+        resolveDir: here,
+      },
       outfile: bundled,
       bundle: true,
       platform: 'node',

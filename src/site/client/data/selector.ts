@@ -1,3 +1,4 @@
+import { text } from './json.ts'
 import type { Project } from './project.ts'
 import type { Resource } from './resource.ts'
 import { reach } from './walk.ts'
@@ -44,7 +45,7 @@ const pathMatch = (path: string, value: string): boolean => {
 const nameMatch = (resource: Resource, value: string): boolean => {
   if (value.includes('/')) return pathMatch(resource.path, value)
   const fits = wildcard(value)
-  const unversioned = String(resource.entry.name ?? '')
+  const unversioned = text(resource.entry.name)
   const names = [resource.id, resource.name, unversioned, `${unversioned}.v${resource.version}`]
   if (names.some(fits) || fits(resource.path.slice(resource.path.lastIndexOf('/') + 1))) return true
   const parts = value.split('.')

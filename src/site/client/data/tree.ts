@@ -1,3 +1,4 @@
+import { text } from './json.ts'
 import type { Project } from './project.ts'
 import { KIND_TEXT, KINDS, type Kind, type Resource } from './resource.ts'
 
@@ -80,7 +81,7 @@ const folderPlace = (resource: Resource): readonly string[] => {
   if (resource.kind === 'source') {
     return ['Sources', resource.name.slice(0, resource.name.indexOf('.'))]
   }
-  if (resource.kind === 'exposure') return ['Exposures', String(resource.entry.type ?? 'other')]
+  if (resource.kind === 'exposure') return ['Exposures', text(resource.entry.type) || 'other']
   const folders = resource.path.split('/').slice(0, -1)
   const home = folders.length === 0 ? [KIND_TEXT[resource.kind].many] : folders
   return [resource.packageName, ...home]
@@ -108,7 +109,7 @@ const byFolder = (project: Project, resources: readonly Resource[]): readonly Tr
 
 /** The last part of a relation's name: what the warehouse calls it. */
 const identifier = (resource: Resource): string =>
-  String(resource.entry.identifier ?? resource.entry.alias ?? '') || resource.name
+  text(resource.entry.identifier) || text(resource.entry.alias) || resource.name
 
 const byDatabase = (resources: readonly Resource[]): readonly TreeNode[] => {
   const root = draft()

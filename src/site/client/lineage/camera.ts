@@ -63,6 +63,20 @@ export const centredOn = (box: Rectangle, view: Size, zoom: number): Camera => (
   y: view.height / 2 - (box.y + box.height / 2) * zoom,
 })
 
+/** Pans just so far that a box is inside the view. */
+export const revealing = (camera: Camera, box: Rectangle, view: Size): Camera => {
+  const room = 24
+  const left = box.x * camera.zoom + camera.x
+  const top = box.y * camera.zoom + camera.y
+  const pastRight = left + box.width * camera.zoom - (view.width - room)
+  const pastBottom = top + box.height * camera.zoom - (view.height - room)
+  return panned(
+    camera,
+    left < room ? room - left : -Math.max(0, pastRight),
+    top < room ? room - top : -Math.max(0, pastBottom),
+  )
+}
+
 /** Holds the drawing back from leaving the view: a strip of it always shows. */
 export const heldInView = (camera: Camera, drawing: Size, view: Size): Camera => {
   const strip = 60

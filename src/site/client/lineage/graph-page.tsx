@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Project } from '../data/project.ts'
 import { KIND_TEXT, KINDS, type Kind, LINEAGE_KINDS } from '../data/resource.ts'
 import { type GraphQuery, graphHref, resourceHref } from '../data/route.ts'
 import { select } from '../data/selector.ts'
 import { KindIcon } from '../parts/icons.tsx'
 import { goTo, useSite } from '../shell/context.ts'
-import { graphOf } from './graph.ts'
+import { type Graph, graphOf } from './graph.ts'
 import { highlightOf } from './highlight.ts'
 import { LineageView } from './lineage-view.tsx'
 import { SelectionCard } from './selection-card.tsx'
@@ -89,11 +90,8 @@ const toggled = <T,>(set: ReadonlySet<T>, item: T): ReadonlySet<T> => {
   return next
 }
 
-/** The lineage of the whole project, or of what the selector names. */
-export const GraphPage = ({ query }: { query: GraphQuery }) => {
-  const { project, theme } = useSite()
-  const [shown, setShown] = useState<ReadonlySet<Kind>>(new Set(LINEAGE_KINDS))
-  const [selected, setSelected] = useState<string | undefined>()
+/** What is selected, what kinds that holds, and the graph of the kinds that are to be shown. */
+const useSelection = (project: Project, query: GraphQuery, shown: ReadonlySet<Kind>) => {
   const { include, exclude } = query
   const chosen = useMemo(() => select(project, include, exclude), [project, include, exclude])
   const present = useMemo(() => {
@@ -108,8 +106,49 @@ export const GraphPage = ({ query }: { query: GraphQuery }) => {
     const ids = [...chosen.ids].filter(id => shown.has(project.resources.get(id)!.kind))
     return graphOf(project, ids)
   }, [project, chosen, shown])
+  return { problems: chosen.problems, present, graph }
+}
+
+/** The drawing with the card of the selected node over it. */
+const Drawing = ({ graph }: { graph: Graph }) => {
+  const { project, theme } = useSite()
+  const [selected, setSelected] = useState<string | undefined>()
   const highlight = useMemo(() => highlightOf(graph, selected), [graph, selected])
   const resource = highlight && project.resources.get(highlight.id)
+  return (
+    <div class="graph-body">
+      {graph.nodes.length === 0 ? (
+        <p class="empty">Nothing to draw: no node is selected.</p>
+      ) : (
+        <LineageView
+          graph={graph}
+          selected={selected}
+          embedded={false}
+          theme={theme}
+          label={`Lineage of ${project.name}, ${graph.nodes.length} nodes`}
+          onSelect={setSelected}
+          onOpen={node => goTo(resourceHref(node))}
+        />
+      )}
+      {resource && highlight && (
+        <SelectionCard
+          resource={resource}
+          highlight={highlight}
+          onClose={() => setSelected(undefined)}
+        />
+      )}
+      <p class="graph-status">
+        {graph.nodes.length} nodes · {graph.edges.length} edges
+      </p>
+    </div>
+  )
+}
+
+/** The lineage of the whole project, or of what the selector names. */
+export const GraphPage = ({ query }: { query: GraphQuery }) => {
+  const { project } = useSite()
+  const [shown, setShown] = useState<ReadonlySet<Kind>>(new Set(LINEAGE_KINDS))
+  const { problems, present, graph } = useSelection(project, query, shown)
   return (
     <main class="graph-page" id="content" tabIndex={-1}>
       <h1 class="visually-hidden">Lineage</h1>
@@ -121,36 +160,12 @@ export const GraphPage = ({ query }: { query: GraphQuery }) => {
           onToggle={kind => setShown(toggled(shown, kind))}
         />
       </div>
-      {chosen.problems.length > 0 && (
+      {problems.length > 0 && (
         <p class="problems" role="alert">
-          {chosen.problems.join('; ')}
+          {problems.join('; ')}
         </p>
       )}
-      <div class="graph-body">
-        {graph.nodes.length === 0 ? (
-          <p class="empty">Nothing to draw: no node is selected.</p>
-        ) : (
-          <LineageView
-            graph={graph}
-            selected={selected}
-            embedded={false}
-            theme={theme}
-            label={`Lineage of ${project.name}, ${graph.nodes.length} nodes`}
-            onSelect={setSelected}
-            onOpen={node => goTo(resourceHref(node))}
-          />
-        )}
-        {resource && highlight && (
-          <SelectionCard
-            resource={resource}
-            highlight={highlight}
-            onClose={() => setSelected(undefined)}
-          />
-        )}
-        <p class="graph-status">
-          {graph.nodes.length} nodes · {graph.edges.length} edges
-        </p>
-      </div>
+      <Drawing graph={graph} />
     </main>
   )
 }

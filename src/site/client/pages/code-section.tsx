@@ -1,3 +1,4 @@
+import { text } from '../data/json.ts'
 import type { Project } from '../data/project.ts'
 import type { Resource } from '../data/resource.ts'
 import { resourceHref } from '../data/route.ts'
@@ -10,7 +11,7 @@ import { Section } from './section.tsx'
 const resolveWithin = (project: Project, resource: Resource): Resolve => {
   const parents = resource.parents.flatMap(id => project.resources.get(id) ?? [])
   return name => {
-    const found = parents.find(parent => String(parent.entry.name ?? '') === name)
+    const found = parents.find(parent => text(parent.entry.name) === name)
     return found && resourceHref(found)
   }
 }

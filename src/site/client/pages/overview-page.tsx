@@ -1,4 +1,5 @@
-import { childrenOf } from '../data/project.ts'
+import { text } from '../data/json.ts'
+import { childrenOf, type Project } from '../data/project.ts'
 import { KIND_TEXT, type Kind, type Resource } from '../data/resource.ts'
 import { graphHref, overviewHref, resourceHref, sourceHref } from '../data/route.ts'
 import { Icon, KindIcon } from '../parts/icons.tsx'
@@ -113,38 +114,61 @@ const Generated = () => {
   return <p class="generated">{parts.join(' · ')}</p>
 }
 
+const Head = ({ packageName }: { packageName: string | undefined }) => {
+  const { project } = useSite()
+  return (
+    <header class="page-head">
+      <p class="eyebrow">{packageName === undefined ? 'Project' : 'Package'}</p>
+      <h1>{packageName ?? (project.name || 'Documentation')}</h1>
+      <Generated />
+      <p class="actions">
+        <a
+          class="button primary"
+          href={graphHref(packageName === undefined ? '' : `package:${packageName}`)}
+        >
+          <Icon name="graph" />
+          Lineage graph
+        </a>
+      </p>
+    </header>
+  )
+}
+
+const Packages = ({ names }: { names: readonly string[] }) =>
+  names.length === 0 ? null : (
+    <section>
+      <h2>Packages</h2>
+      <ul class="plain-list">
+        {names.map(name => (
+          <li key={name}>
+            <a href={overviewHref(name)}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+
+/** What the project, or one of its packages, says of itself. */
+const wordsOf = (project: Project, packageName: string | undefined): string | undefined => {
+  if (packageName === undefined) return project.overview
+  const own = packageName === project.name ? project.overview : undefined
+  return project.packageOverviews.get(packageName) ?? own
+}
+
 /** The first page: what the project says of itself, then how to get into it. */
 export const OverviewPage = ({ packageName }: { packageName: string | undefined }) => {
   const { project } = useSite()
+  const isRoot = packageName === undefined
   const all = [...project.resources.values()].filter(({ hidden, builtin }) => !hidden && !builtin)
-  const own = packageName === undefined ? all : all.filter(item => item.packageName === packageName)
-  const words =
-    packageName === undefined
-      ? project.overview
-      : (project.packageOverviews.get(packageName) ??
-        (packageName === project.name ? project.overview : undefined))
+  const own = isRoot ? all : all.filter(item => item.packageName === packageName)
+  const words = wordsOf(project, packageName)
   const readers = (resource: Resource): number =>
     childrenOf(project, resource.id).filter(({ kind }) => kind === 'model' || kind === 'exposure')
       .length
-  const packages = [...new Set(all.map(item => item.packageName))].filter(
-    name => name !== project.name && name !== '',
-  )
+  const packages = new Set(all.map(item => item.packageName))
   return (
     <main class="page overview" id="content" tabIndex={-1}>
-      <header class="page-head">
-        <p class="eyebrow">{packageName === undefined ? 'Project' : 'Package'}</p>
-        <h1>{packageName ?? (project.name || 'Documentation')}</h1>
-        <Generated />
-        <p class="actions">
-          <a
-            class="button primary"
-            href={graphHref(packageName === undefined ? '' : `package:${packageName}`)}
-          >
-            <Icon name="graph" />
-            Lineage graph
-          </a>
-        </p>
-      </header>
+      <Head packageName={packageName} />
       <Counts resources={own} />
       {words !== undefined && (
         <section class="overview-text">
@@ -154,26 +178,15 @@ export const OverviewPage = ({ packageName }: { packageName: string | undefined 
       <Cards
         title="Exposures"
         resources={own.filter(({ kind }) => kind === 'exposure')}
-        detail={({ entry }) => String(entry.type ?? 'exposure')}
+        detail={({ entry }) => text(entry.type) || 'exposure'}
       />
       <Cards
         title="Most read models"
         resources={mostRead(own, readers)}
         detail={resource => `${readers(resource)} readers · ${resource.materialized}`}
       />
-      {packageName === undefined && <Sources />}
-      {packageName === undefined && packages.length > 0 && (
-        <section>
-          <h2>Packages</h2>
-          <ul class="plain-list">
-            {packages.map(name => (
-              <li key={name}>
-                <a href={overviewHref(name)}>{name}</a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {isRoot && <Sources />}
+      {isRoot && <Packages names={[...packages].filter(name => name && name !== project.name)} />}
       {!project.hasCatalog && (
         <p class="notice">
           There is no catalog.json beside this page: types and relations come from the project

@@ -38,6 +38,49 @@ const SQL =
 const JINJA =
   /('(?:[^'\\]|\\[\s\S])*(?:'|$)|"(?:[^"\\]|\\[\s\S])*(?:"|$))|([-+]?[%}]\})|(\b\d+(?:\.\d+)?\b)|([\p{L}_][\p{L}\p{N}_]*)(\s*\()?|([\s\S])/giuy
 
+interface Scanner {
+  at: number
+  inJinja: boolean
+  /** Inside of the brackets of a ref or source. */
+  inReference: boolean
+  push(type: CodeTokenType, text: string): void
+}
+
+const wordType = (words: ReadonlySet<string>, word: string, isCall: boolean): CodeTokenType =>
+  words.has(word.toLowerCase()) ? 'keyword' : isCall ? 'function' : 'plain'
+
+const scanJinja = (match: RegExpExecArray, scanner: Scanner): void => {
+  const [all, string, close, number, word, call] = match
+  if (string !== undefined) scanner.push(scanner.inReference ? 'reference' : 'string', string)
+  else if (close !== undefined) {
+    scanner.push('jinja', close)
+    scanner.inJinja = false
+    scanner.inReference = false
+  } else if (number !== undefined) scanner.push('number', number)
+  else if (word !== undefined) {
+    if (call !== undefined) scanner.inReference = REFERENCES.has(word)
+    scanner.push(wordType(JINJA_WORDS, word, call !== undefined), word)
+    scanner.push('plain', call ?? '')
+  } else {
+    if (all === ')') scanner.inReference = false
+    scanner.push('plain', all)
+  }
+}
+
+const scanSql = (match: RegExpExecArray, scanner: Scanner): void => {
+  const [all, comment, string, , open, number, word, call] = match
+  if (comment !== undefined) scanner.push('comment', comment)
+  else if (string !== undefined) scanner.push('string', string)
+  else if (open !== undefined) {
+    scanner.push('jinja', open)
+    scanner.inJinja = true
+  } else if (number !== undefined) scanner.push('number', number)
+  else if (word !== undefined) {
+    scanner.push(wordType(KEYWORDS, word, call !== undefined), word)
+    scanner.push('plain', call ?? '')
+  } else scanner.push('plain', all)
+}
+
 /** Splits SQL with Jinja in it into coloured pieces; joined, they are the text again. */
 export const highlightSql = (code: string): readonly CodeToken[] => {
   const tokens: CodeToken[] = []
@@ -48,49 +91,18 @@ export const highlightSql = (code: string): readonly CodeToken[] => {
       tokens[tokens.length - 1] = { type, text: last.text + text }
     } else tokens.push({ type, text })
   }
-  let at = 0
-  let inJinja = false
-  let inReference = false
-  while (at < code.length) {
-    const expression = inJinja ? JINJA : SQL
-    expression.lastIndex = at
+  const scanner: Scanner = { at: 0, inJinja: false, inReference: false, push }
+  while (scanner.at < code.length) {
+    const expression = scanner.inJinja ? JINJA : SQL
+    expression.lastIndex = scanner.at
     const match = expression.exec(code)
     if (!match) {
-      push('plain', code.slice(at))
+      push('plain', code.slice(scanner.at))
       break
     }
-    at += match[0].length
-    if (inJinja) {
-      const [all, string, close, number, word, call] = match
-      if (string !== undefined) push(inReference ? 'reference' : 'string', string)
-      else if (close !== undefined) {
-        push('jinja', close)
-        inJinja = false
-        inReference = false
-      } else if (number !== undefined) push('number', number)
-      else if (word !== undefined) {
-        const isCall = call !== undefined
-        if (isCall) inReference = REFERENCES.has(word)
-        push(JINJA_WORDS.has(word) ? 'keyword' : isCall ? 'function' : 'plain', word)
-        push('plain', call ?? '')
-      } else {
-        if (all === ')') inReference = false
-        push('plain', all)
-      }
-      continue
-    }
-    const [all, comment, string, , open, number, word, call] = match
-    if (comment !== undefined) push('comment', comment)
-    else if (string !== undefined) push('string', string)
-    else if (open !== undefined) {
-      push('jinja', open)
-      inJinja = true
-    } else if (number !== undefined) push('number', number)
-    else if (word !== undefined) {
-      const isKeyword = KEYWORDS.has(word.toLowerCase())
-      push(isKeyword ? 'keyword' : call !== undefined ? 'function' : 'plain', word)
-      push('plain', call ?? '')
-    } else push('plain', all)
+    scanner.at += match[0].length
+    if (scanner.inJinja) scanJinja(match, scanner)
+    else scanSql(match, scanner)
   }
   return tokens
 }

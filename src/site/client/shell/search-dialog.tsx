@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { KIND_TEXT } from '../data/resource.ts'
 import { resourceHref } from '../data/route.ts'
@@ -80,11 +81,51 @@ const Result = ({ hit, query, id, active, onPick, onHover }: HitProps) => (
   </a>
 )
 
-/** The search, over the page. Opens with `/` or Ctrl+K; arrows choose, Enter goes. */
-export const SearchDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
+interface BoxProps {
+  readonly input: RefObject<HTMLInputElement | null>
+  readonly query: string
+  /** The id of the chosen hit; undefined without hits. */
+  readonly activeId: string | undefined
+  onQuery(query: string): void
+  onKeyDown(event: KeyboardEvent): void
+}
+
+const SearchBox = ({ input, query, activeId, onQuery, onKeyDown }: BoxProps) => (
+  <div class="search-box">
+    <Icon name="search" />
+    <input
+      ref={input}
+      type="text"
+      role="combobox"
+      aria-label="Search names, columns, tags, descriptions and code"
+      aria-expanded={activeId !== undefined}
+      aria-controls="hits"
+      aria-activedescendant={activeId}
+      placeholder="Search names, columns, tags, descriptions, code"
+      autocomplete="off"
+      spellcheck={false}
+      value={query}
+      onInput={event => onQuery(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
+    <kbd>esc</kbd>
+  </div>
+)
+
+const Advice = ({ query, found }: { query: string; found: boolean }) => {
+  if (query.trim() === '') {
+    return (
+      <p class="hint">
+        Several words narrow the search; names rank first, and typing errors are forgiven.
+      </p>
+    )
+  }
+  return found ? null : <p class="empty">Nothing in this project matches “{query}”.</p>
+}
+
+/** The hits for what is typed, and which of them is chosen. */
+const useHits = (open: boolean) => {
   const { project } = useSite()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const input = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   // Built when the search is first opened: a page that is only read need not wait for it.
@@ -92,14 +133,31 @@ export const SearchDialog = ({ open, onClose }: { open: boolean; onClose: () => 
   const index = useMemo(() => (wanted ? searchIndex(project) : []), [project, wanted])
   const hits = useMemo(() => search(index, query, MOST_HITS), [index, query])
   useEffect(() => {
-    if (!open) return dialog.current?.close()
-    setWanted(true)
-    dialog.current?.showModal()
-    input.current?.select()
+    if (open) setWanted(true)
   }, [open])
   useEffect(() => {
     document.getElementById(`hit-${active}`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
+  const ask = (text: string): void => {
+    setQuery(text)
+    setActive(0)
+  }
+  return { query, ask, hits, active, setActive }
+}
+
+/** The search, over the page. Opens with `/` or Ctrl+K; arrows choose, Enter goes. */
+export const SearchDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const { query, ask, hits, active, setActive } = useHits(open)
+  useEffect(() => {
+    if (!open) {
+      dialog.current?.close()
+      return
+    }
+    dialog.current?.showModal()
+    input.current?.select()
+  }, [open])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setActive(Math.min(hits.length - 1, active + 1))
     else if (event.key === 'ArrowUp') setActive(Math.max(0, active - 1))
@@ -111,39 +169,14 @@ export const SearchDialog = ({ open, onClose }: { open: boolean; onClose: () => 
     } else return
     event.preventDefault()
   }
+  const onClick = (event: MouseEvent): void => {
+    if (event.target === dialog.current) onClose()
+  }
+  const activeId = hits.length > 0 ? `hit-${active}` : undefined
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click on the backdrop; Escape is the key
-    <dialog
-      ref={dialog}
-      class="search"
-      aria-label="Search"
-      onClose={onClose}
-      onClick={event => {
-        if (event.target === dialog.current) onClose()
-      }}
-    >
-      <div class="search-box">
-        <Icon name="search" />
-        <input
-          ref={input}
-          type="text"
-          role="combobox"
-          aria-label="Search names, columns, tags, descriptions and code"
-          aria-expanded={hits.length > 0}
-          aria-controls="hits"
-          aria-activedescendant={hits.length > 0 ? `hit-${active}` : undefined}
-          placeholder="Search names, columns, tags, descriptions, code"
-          autocomplete="off"
-          spellcheck={false}
-          value={query}
-          onInput={event => {
-            setQuery(event.currentTarget.value)
-            setActive(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <kbd>esc</kbd>
-      </div>
+    <dialog ref={dialog} class="search" aria-label="Search" onClose={onClose} onClick={onClick}>
+      <SearchBox {...{ input, query, activeId, onKeyDown }} onQuery={ask} />
       <div id="hits" role="listbox" aria-label="Results">
         {hits.map((hit, place) => (
           <Result
@@ -157,14 +190,7 @@ export const SearchDialog = ({ open, onClose }: { open: boolean; onClose: () => 
           />
         ))}
       </div>
-      {query.trim() === '' && (
-        <p class="hint">
-          Several words narrow the search; names rank first, and typing errors are forgiven.
-        </p>
-      )}
-      {query.trim() !== '' && hits.length === 0 && (
-        <p class="empty">Nothing in this project matches “{query}”.</p>
-      )}
+      <Advice query={query} found={hits.length > 0} />
     </dialog>
   )
 }

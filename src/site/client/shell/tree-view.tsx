@@ -74,26 +74,15 @@ const TreeRow = ({ row, open, current, focusable, onToggle, onFocus }: RowProps)
   )
 }
 
-/** A tree with the usual keys: up and down move, right opens, left closes or goes up. */
-export const TreeView = ({ nodes, current, label }: Props) => {
-  const host = useRef<HTMLDivElement>(null)
+/** Which branches are open: at first some, then those above the current page, and as one likes. */
+const useOpenBranches = (nodes: readonly TreeNode[], current: string | undefined) => {
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(nodes))
-  const [focused, setFocused] = useState<string | undefined>()
-  const rows = useMemo(() => openRows(nodes, open), [nodes, open])
-  const keys = rows.map(row => row.node.key)
-  const stop = focused !== undefined && keys.includes(focused) ? focused : (current ?? keys[0])
-  const entry = stop !== undefined && keys.includes(stop) ? stop : keys[0]
-
   useEffect(() => setOpen(firstOpen(nodes)), [nodes])
   useEffect(() => {
     if (current === undefined) return
     const path = pathTo(nodes, current)
     setOpen(before => new Set([...before, ...path.slice(0, -1)]))
   }, [nodes, current])
-  useEffect(() => {
-    host.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-  }, [current])
-
   const setBranch = (key: string, isOpen: boolean): void =>
     setOpen(before => {
       const next = new Set(before)
@@ -101,28 +90,58 @@ export const TreeView = ({ nodes, current, label }: Props) => {
       else next.delete(key)
       return next
     })
+  return { open, setBranch }
+}
+
+interface KeyActions {
+  readonly rows: readonly Row[]
+  readonly at: number
+  readonly open: ReadonlySet<string>
+  focusRow(at: number): void
+  setBranch(key: string, isOpen: boolean): void
+}
+
+/** The usual keys of a tree; false for any other. */
+const onTreeKey = (key: string, { rows, at, open, focusRow, setBranch }: KeyActions): boolean => {
+  const row = rows[at]
+  if (!row) return false
+  const isBranch = row.node.type === 'branch'
+  const isOpen = open.has(row.node.key)
+  if (key === 'ArrowDown') focusRow(at + 1)
+  else if (key === 'ArrowUp') focusRow(at - 1)
+  else if (key === 'Home') focusRow(0)
+  else if (key === 'End') focusRow(rows.length - 1)
+  else if (key === 'ArrowRight' && isBranch) {
+    if (isOpen) focusRow(at + 1)
+    else setBranch(row.node.key, true)
+  } else if (key === 'ArrowLeft') {
+    if (isBranch && isOpen) setBranch(row.node.key, false)
+    else if (row.parent !== undefined) {
+      focusRow(rows.findIndex(other => other.node.key === row.parent))
+    }
+  } else return false
+  return true
+}
+
+/** A tree with the usual keys: up and down move, right opens, left closes or goes up. */
+export const TreeView = ({ nodes, current, label }: Props) => {
+  const host = useRef<HTMLDivElement>(null)
+  const { open, setBranch } = useOpenBranches(nodes, current)
+  const [focused, setFocused] = useState<string | undefined>()
+  const rows = useMemo(() => openRows(nodes, open), [nodes, open])
+  const keys = rows.map(row => row.node.key)
+  // One row takes the Tab key: the one last visited, else the page's own, else the first.
+  const entry = [focused, current].find(key => key !== undefined && keys.includes(key)) ?? keys[0]
+  useEffect(() => {
+    host.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   const focusRow = (at: number): void => {
-    const rowsNow = host.current?.querySelectorAll<HTMLElement>('[role=treeitem]')
-    rowsNow?.[Math.max(0, Math.min(rows.length - 1, at))]?.focus()
+    const elements = host.current?.querySelectorAll<HTMLElement>('[role=treeitem]')
+    elements?.[Math.max(0, Math.min(rows.length - 1, at))]?.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = focused === undefined ? -1 : keys.indexOf(focused)
-    const row = rows[at]
-    if (!row) return
-    const isBranch = row.node.type === 'branch'
-    const isOpen = open.has(row.node.key)
-    if (event.key === 'ArrowDown') focusRow(at + 1)
-    else if (event.key === 'ArrowUp') focusRow(at - 1)
-    else if (event.key === 'Home') focusRow(0)
-    else if (event.key === 'End') focusRow(rows.length - 1)
-    else if (event.key === 'ArrowRight' && isBranch) {
-      if (isOpen) focusRow(at + 1)
-      else setBranch(row.node.key, true)
-    } else if (event.key === 'ArrowLeft') {
-      if (isBranch && isOpen) setBranch(row.node.key, false)
-      else if (row.parent !== undefined) focusRow(keys.indexOf(row.parent))
-    } else return
-    event.preventDefault()
+    if (onTreeKey(event.key, { rows, at, open, focusRow, setBranch })) event.preventDefault()
   }
   return (
     <div ref={host} class="tree" role="tree" aria-label={label} onKeyDown={onKeyDown}>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { stringRepr } from '../jinja/python/text.ts'
 import { pythonRepr } from './python-repr.ts'
 import { isYamlMap, YamlFloat, type YamlMap, type YamlPath, type YamlValue } from './yaml-value.ts'
@@ -12,8 +12,22 @@ export const text = z.string()
 export const flag = z.boolean()
 export const map: z.ZodType<YamlMap> = z.custom<YamlMap>(isYamlMap, { params: { type: 'object' } })
 export const anything: z.ZodType<YamlValue> = z.custom<YamlValue>(() => true)
+/**
+ * A value that one of the schemas takes. What is wrong with it is said of it as a whole, as JSON
+ * schemas do, whichever of them came nearest.
+ */
+export const anyOf = <T extends readonly z.ZodType[]>(
+  ...schemas: T
+): z.ZodType<z.infer<T[number]>> =>
+  z.custom<z.infer<T[number]>>(value => schemas.some(schema => schema.safeParse(value).success), {
+    params: { anyOf: true },
+  })
+
 /** A value of the inner type, or null. */
-export const optional = <T extends z.ZodType>(inner: T) => z.union([inner, z.null()])
+export const optional = <T extends z.ZodType>(inner: T): z.ZodType<z.infer<T> | null> =>
+  z.custom<z.infer<T> | null>(value => value === null || inner.safeParse(value).success, {
+    params: { anyOf: true },
+  })
 /** Ints and floats; a boxed float is unwrapped by whoever needs its value. */
 export const numeric: z.ZodType<number | YamlFloat> = z.custom<number | YamlFloat>(
   value => typeof value === 'number' || value instanceof YamlFloat,
@@ -81,13 +95,12 @@ const describe = (issue: z.core.$ZodIssue, found: unknown): string => {
     case 'invalid_type':
       return `${shown} is not of type '${typeNames[issue.expected] ?? issue.expected}'`
     case 'custom':
+      if (issue.params?.anyOf) return `${shown} is not valid under any of the given schemas`
       return issue.params?.type ? `${shown} is not of type '${issue.params.type}'` : issue.message
     case 'invalid_value':
       return `${shown} is not one of ${pythonRepr(issue.values)}`
     case 'invalid_format':
       return `${shown} does not match ${stringRepr(patternSource(issue))}`
-    case 'invalid_union':
-      return `${shown} is not valid under any of the given schemas`
     default:
       return issue.message
   }

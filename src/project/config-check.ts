@@ -1,6 +1,17 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JsonObject } from '../core/json.ts'
-import { anything, check, complaint, flag, integer, map, optional, text, texts } from './check.ts'
+import {
+  anyOf,
+  anything,
+  check,
+  complaint,
+  flag,
+  integer,
+  map,
+  optional,
+  text,
+  texts,
+} from './check.ts'
 import type { ConfigSection } from './project-config.ts'
 
 const hook = z.looseObject({
@@ -8,8 +19,8 @@ const hook = z.looseObject({
   transaction: flag.optional(),
   index: optional(integer).optional(),
 })
-const oneOrMore = z.union([text, texts])
-const oneOrMoreOrNone = z.union([text, texts, z.null()])
+const oneOrMore = anyOf(text, texts)
+const oneOrMoreOrNone = anyOf(text, texts, z.null())
 
 const common = {
   enabled: flag.optional(),

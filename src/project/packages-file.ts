@@ -1,7 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { RuntimeError } from '../core/errors.ts'
 import type { FileSystem } from '../core/file-system.ts'
-import { check, flag, numeric, optional, text } from './check.ts'
+import { anyOf, check, flag, numeric, optional, text } from './check.ts'
 import { pythonRepr } from './python-repr.ts'
 import { type RenderNative, renderTree } from './render.ts'
 import { revealSecrets } from './secrets.ts'
@@ -36,13 +36,13 @@ export interface PackagesFile {
 }
 
 const name = optional(text).optional()
-const version = z.union([text, numeric])
-const packageSchema = z.union([
+const version = anyOf(text, numeric)
+const packageSchema = anyOf(
   z.strictObject({ local: text, name }),
   z.strictObject({ tarball: text, name: text }),
   z.strictObject({
     git: text,
-    revision: z.union([text, numeric, z.null()]).optional(),
+    revision: anyOf(text, numeric, z.null()).optional(),
     'warn-unpinned': optional(flag).optional(),
     warn_unpinned: optional(flag).optional(),
     subdirectory: optional(text).optional(),
@@ -50,12 +50,12 @@ const packageSchema = z.union([
   }),
   z.strictObject({
     package: text,
-    version: z.union([version, z.array(version)]),
+    version: anyOf(version, z.array(version)),
     'install-prerelease': optional(flag).optional(),
     install_prerelease: optional(flag).optional(),
     name,
   }),
-])
+)
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { anything, flag, integer, map, numeric, optional, text, texts } from './check.ts'
+import * as z from 'zod'
+import { anyOf, anything, flag, integer, map, numeric, optional, text, texts } from './check.ts'
 
 const paths = optional(texts)
 
@@ -25,7 +25,7 @@ const queryComment = z.strictObject({
 export const projectSchema = z.looseObject({
   name: text.regex(/^[^\d\W]\w*$/),
   'config-version': optional(integer).optional(),
-  version: z.union([text.regex(version), numeric, z.null()]).optional(),
+  version: anyOf(text.regex(version), numeric, z.null()).optional(),
   'source-paths': paths.optional(),
   'model-paths': paths.optional(),
   'macro-paths': paths.optional(),
@@ -46,7 +46,7 @@ export const projectSchema = z.looseObject({
   quoting: optional(quoting).optional(),
   'on-run-start': paths.optional(),
   'on-run-end': paths.optional(),
-  'require-dbt-version': z.union([texts, text, z.null()]).optional(),
+  'require-dbt-version': anyOf(texts, text, z.null()).optional(),
   dispatch: z.array(map).optional(),
   models: map.optional(),
   seeds: map.optional(),
@@ -62,7 +62,7 @@ export const projectSchema = z.looseObject({
   functions: map.optional(),
   vars: optional(map).optional(),
   packages: anything.optional(),
-  'query-comment': z.union([queryComment, text, z.null()]).optional(),
+  'query-comment': anyOf(queryComment, text, z.null()).optional(),
   'restrict-access': flag.optional(),
   'dbt-cloud': anything.optional(),
   flags: map.optional(),

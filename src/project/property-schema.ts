@@ -1,14 +1,14 @@
-import { z } from 'zod'
-import { anything, flag, integer, map, numeric, optional, text, texts } from './check.ts'
+import * as z from 'zod'
+import { anyOf, anything, flag, integer, map, numeric, optional, text, texts } from './check.ts'
 
 /*
  * The entries of property files by section, in dbt's shapes. Unknown keys pass: they are warned of
  * by comparing with these shapes. Key order decides which complaint comes first.
  */
 
-const testDefinitions = z.array(z.union([map, text]))
+const testDefinitions = z.array(anyOf(map, text))
 const docs = z.looseObject({ show: flag.optional(), node_color: optional(text).optional() })
-const versionId = z.union([text, numeric])
+const versionId = anyOf(text, numeric)
 
 const columnShape = {
   name: text,
@@ -48,7 +48,7 @@ export const nodeSchema = z.looseObject(nodeShape)
 export const snapshotSchema = z.looseObject({ ...nodeShape, relation: text.optional() })
 
 const includeExclude = z.strictObject({
-  include: z.union([text, texts]),
+  include: anyOf(text, texts),
   exclude: texts.optional(),
 })
 
@@ -62,7 +62,7 @@ export const versionSchema = z.looseObject({
   docs: docs.optional(),
   data_tests: optional(testDefinitions).optional(),
   tests: optional(testDefinitions).optional(),
-  columns: z.array(z.union([includeExclude, columnSchema])).optional(),
+  columns: z.array(anyOf(includeExclude, columnSchema)).optional(),
   deprecation_date: anything.optional(),
 })
 
@@ -101,7 +101,7 @@ const external = z.looseObject({
   file_format: optional(text).optional(),
   row_format: optional(text).optional(),
   tbl_properties: optional(text).optional(),
-  partitions: optional(z.array(z.union([map, text]))).optional(),
+  partitions: optional(z.array(anyOf(map, text))).optional(),
 })
 
 const tableShape = {
@@ -178,7 +178,7 @@ export const groupSchema = z.looseObject({
   config: map.optional(),
 })
 
-const rows = z.union([text, z.array(map), z.null()])
+const rows = anyOf(text, z.array(map), z.null())
 const format = z.enum(['csv', 'dict', 'sql'])
 const versionIds = optional(z.array(versionId)).optional()
 

@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { RuntimeError } from '../core/errors.ts'
 import type { FileSystem } from '../core/file-system.ts'
 import type { Json } from '../core/json.ts'
-import { check, flag, integer, map, text } from './check.ts'
+import { anyOf, check, flag, integer, map, text } from './check.ts'
 import { type RenderNative, renderTree } from './render.ts'
 import { readYaml, type YamlSource } from './yaml.ts'
 import { yamlToJson } from './yaml-json.ts'
@@ -12,7 +12,7 @@ const selectorsSchema = z.looseObject({
   selectors: z.array(
     z.looseObject({
       name: text,
-      definition: z.union([text, map]),
+      definition: anyOf(text, map),
       description: text.optional(),
       default: flag.optional(),
     }),

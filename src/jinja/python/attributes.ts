@@ -1,9 +1,10 @@
 import { call } from './call.ts'
 import { isPlane0 } from './code-points.ts'
-import { findMember } from './members.ts'
+import { findMember as findPlainMember } from './members.ts'
 import type { Method } from './method.ts'
 import { typeError } from './py-error.ts'
 import { pick, sliceOf } from './slice.ts'
+import { formatMethods } from './string-format.ts'
 import { missing, undefinedError } from './undefined.ts'
 import {
   type HostFunction,
@@ -193,3 +194,13 @@ export const getSlice = (object: Value, start: Value, stop: Value, step: Value):
   if (object instanceof PyDict) throw typeError("unhashable type: 'slice'")
   throw typeError(`'${typeName(object)}' object is not subscriptable`)
 }
+
+const stringFormats = formatMethods({
+  attribute: (value, name) => getAttribute(value, name, 'default'),
+  item: (value, key) => getItem(value, key, 'default'),
+})
+
+// What a built-in type has under that name.
+const findMember = (object: Value, name: string): ReturnType<typeof findPlainMember> =>
+  (typeof object === 'string' ? stringFormats.get(name) : undefined) ??
+  findPlainMember(object, name)

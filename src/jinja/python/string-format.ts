@@ -1,11 +1,18 @@
-import { getAttribute, getItem } from './attributes.ts'
 import { formatError } from './format-spec.ts'
 import { formatValue } from './format-value.ts'
-import { PyError } from './py-error.ts'
+import { type Method, type Methods, method } from './method.ts'
+import { PyError, typeError } from './py-error.ts'
 import { asciiRepr, stringRepr, toRepr, toStr } from './text.ts'
-import { type Kwargs, keyError, type Value } from './values.ts'
+import { type Kwargs, keyError, PyDict, type Value } from './values.ts'
+
+/** How fields look into values: as the sandbox lets templates do. */
+export interface FieldLookup {
+  readonly attribute: (value: Value, name: string) => Value
+  readonly item: (value: Value, key: Value) => Value
+}
 
 interface Arguments {
+  readonly lookup: FieldLookup
   readonly args: readonly Value[]
   readonly kwargs: Kwargs
   /** Fields without a number, or with one, seen so far: the two must not mix. */
@@ -88,11 +95,10 @@ const lookUp = (path: string, given: Arguments): Value => {
       )
     }
     const [, attribute, item = ''] = match
-    // The sandbox looks fields up as templates do: hidden attributes are undefined.
     value =
       attribute === undefined
-        ? getItem(value, /^\d+$/.test(item) ? Number(item) : item, 'default')
-        : getAttribute(value, attribute, 'default')
+        ? given.lookup.item(value, /^\d+$/.test(item) ? Number(item) : item)
+        : given.lookup.attribute(value, attribute)
   }
   return value
 }
@@ -136,6 +142,24 @@ const format = (text: string, given: Arguments, depth: number): string => {
   return result
 }
 
-/** `text.format(*args, **kwargs)`, with the sandbox's look-ups. Throws Python's errors. */
-export const formatString = (text: string, args: readonly Value[], kwargs: Kwargs): string =>
-  format(text, { args, kwargs, numbering: { next: 0, manual: undefined } }, 2)
+const stringKeys = (mapping: Value): Kwargs => {
+  if (!(mapping instanceof PyDict)) throw typeError('format_map() argument must be a mapping')
+  const found = new Map<string, Value>()
+  for (const [key, value] of mapping) if (typeof key === 'string') found.set(key, value)
+  return found
+}
+
+/** `str.format` and `str.format_map`. Their methods throw Python's errors. */
+export const formatMethods = (lookup: FieldLookup): Methods => {
+  const run = (self: Value, args: readonly Value[], kwargs: Kwargs): Value =>
+    format(self as string, { lookup, args, kwargs, numbering: { next: 0, manual: undefined } }, 2)
+  return new Map<string, Method>([
+    ['format', run],
+    [
+      'format_map',
+      method('str', 'format_map', 'mapping, /', (self: string, mapping: Value) =>
+        run(self, [], stringKeys(mapping)),
+      ),
+    ],
+  ])
+}

@@ -3,11 +3,10 @@ import { bytes } from './bytes.ts'
 import { characterTests } from './character-tests.ts'
 import { codePointIndex, codePointLength, unitIndex } from './code-points.ts'
 import { tryIterate } from './iterate.ts'
-import { type Method, type Methods, methods } from './method.ts'
+import { type Methods, methods } from './method.ts'
 import { PyError, typeError } from './py-error.ts'
 import { sliceOf } from './slice.ts'
 import { capitalize, caseFold, swapCase, titleCase } from './string-case.ts'
-import { formatString } from './string-format.ts'
 import { partition, split, splitLines, splitRight, strip } from './string-split.ts'
 import { truthy } from './truth.ts'
 import { PyDict, PyTuple, tuple, typeName, type Value } from './values.ts'
@@ -210,7 +209,6 @@ const bound = methods<string>('str', {
   endswith: affix('endswith'),
   expandtabs: ['tabsize=8', expandTabs],
   find: finder(false, false),
-  format_map: ['mapping, /', (self, mapping: Value) => formatString(self, [], stringKeys(mapping))],
   index: finder(false, true),
   join: ['iterable, /', join],
   ljust: [
@@ -268,13 +266,6 @@ const bound = methods<string>('str', {
   zfill: ['width, /', zfill],
 })
 
-const stringKeys = (mapping: Value): ReadonlyMap<string, Value> => {
-  if (!(mapping instanceof PyDict)) throw typeError('format_map() argument must be a mapping')
-  const found = new Map<string, Value>()
-  for (const [key, value] of mapping) if (typeof key === 'string') found.set(key, value)
-  return found
-}
-
 const tests = methods<string>(
   'str',
   Object.fromEntries(
@@ -282,7 +273,5 @@ const tests = methods<string>(
   ),
 )
 
-const format: Method = (self, args, kwargs) => formatString(self as string, args, kwargs)
-
-/** Python's methods of `str`. */
-export const stringMethods: Methods = new Map([...bound, ...tests, ['format', format]])
+/** Python's methods of `str`, but for those that look into other values: `format`, `format_map`. */
+export const stringMethods: Methods = new Map([...bound, ...tests])

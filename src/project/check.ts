@@ -12,22 +12,34 @@ export const text = z.string()
 export const flag = z.boolean()
 export const map: z.ZodType<YamlMap> = z.custom<YamlMap>(isYamlMap, { params: { type: 'object' } })
 export const anything: z.ZodType<YamlValue> = z.custom<YamlValue>(() => true)
+/** Whether a schema takes a value; for the plain ones without the machinery of a parse. */
+const acceptor = (schema: z.ZodType): ((value: unknown) => boolean) => {
+  if (schema === text) return value => typeof value === 'string'
+  if (schema === flag) return value => typeof value === 'boolean'
+  if (schema === map) return isYamlMap
+  return value => schema.safeParse(value).success
+}
+
 /**
  * A value that one of the schemas takes. What is wrong with it is said of it as a whole, as JSON
  * schemas do, whichever of them came nearest.
  */
 export const anyOf = <T extends readonly z.ZodType[]>(
   ...schemas: T
-): z.ZodType<z.infer<T[number]>> =>
-  z.custom<z.infer<T[number]>>(value => schemas.some(schema => schema.safeParse(value).success), {
+): z.ZodType<z.infer<T[number]>> => {
+  const accept = schemas.map(acceptor)
+  return z.custom<z.infer<T[number]>>(value => accept.some(takes => takes(value)), {
     params: { anyOf: true },
   })
+}
 
 /** A value of the inner type, or null. */
-export const optional = <T extends z.ZodType>(inner: T): z.ZodType<z.infer<T> | null> =>
-  z.custom<z.infer<T> | null>(value => value === null || inner.safeParse(value).success, {
+export const optional = <T extends z.ZodType>(inner: T): z.ZodType<z.infer<T> | null> => {
+  const accept = acceptor(inner)
+  return z.custom<z.infer<T> | null>(value => value === null || accept(value), {
     params: { anyOf: true },
   })
+}
 /** Ints and floats; a boxed float is unwrapped by whoever needs its value. */
 export const numeric: z.ZodType<number | YamlFloat> = z.custom<number | YamlFloat>(
   value => typeof value === 'number' || value instanceof YamlFloat,

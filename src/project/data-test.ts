@@ -28,6 +28,8 @@ const configKeys = [
   'alias',
 ] as const
 
+const configKeySet: ReadonlySet<string> = new Set(configKeys)
+
 export type ParsedDataTest =
   | { readonly ok: true; readonly test: DataTestProperties }
   | { readonly ok: false; readonly message: string; readonly kind: 'parsing' | 'compilation' }
@@ -109,6 +111,8 @@ const named = (text: string, written: YamlMap, at: YamlPath): ParsedDataTest => 
 const splitConfig = (
   all: YamlMap,
 ): { readonly args: YamlMap; readonly config: YamlMap } | string => {
+  if (!Object.keys(all).some(key => key === 'config' || configKeySet.has(key)))
+    return { args: all, config: {} }
   const { config: block, ...args } = all
   if (block !== undefined && !isYamlMap(block))
     return `'config' must be a dict, got ${pythonType(block)} (value ${pythonStr(block)})`

@@ -47,7 +47,7 @@ export const readYaml = (content: string, file: string): YamlSource => {
 /** dbt strips what it reads, so that a block scalar at the end of a file has no line break. */
 const normalize = (content: string): string => {
   const text = content.includes('\r') ? content.replace(/\r\n?/g, '\n') : content
-  return text.replace(/^\uFEFF/, '').replace(/\s+$/, '')
+  return text.replace(/^\uFEFF/, '').trimEnd()
 }
 
 const readFully = (

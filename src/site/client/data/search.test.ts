@@ -18,6 +18,8 @@ const index = searchIndex(
         entry('dim_customers', { columns: { order_count: { name: 'order_count' } } }),
         entry('rpt_mail', { description: 'counts the orders of a day' }),
         entry('int_x', { raw_code: "select * from {{ ref('orders') }}", tags: ['nightly'] }),
+        entry('mart_v1', { name: 'mart', version: 1, latest_version: 2 }),
+        entry('mart_v2', { name: 'mart', version: 2, latest_version: 2 }),
         entry('secret_orders', { docs: { show: false } }),
       ]),
     },
@@ -55,6 +57,10 @@ describe('search', () => {
     expect(names('dimcus')[0]).toBe('dim_customers')
     expect(names('fctord')[0]).toBe('fct_orders')
     expect(names('xyzxyz')).toEqual([])
+  })
+
+  it('puts the latest version first', () => {
+    expect(search(index, 'mart', 10).map(hit => hit.resource.label)).toEqual(['mart v2', 'mart v1'])
   })
 
   it('needs every word, in any order', () => {

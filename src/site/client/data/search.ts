@@ -116,7 +116,8 @@ export const search = (index: SearchIndex, query: string, limit: number): readon
     }
     if (!weakest) continue
     const { resource } = entry
-    const score = sum / words.length + (LIFT[resource.kind] ?? 0)
+    const old = resource.version !== resource.latestVersion ? 1 : 0
+    const score = sum / words.length + (LIFT[resource.kind] ?? 0) - old
     hits.push({ resource, score, place: weakest.place, matched: weakest.matched })
   }
   const order = (a: Hit, b: Hit): number =>

@@ -58,7 +58,7 @@ const cutLongEdges = (count: number, edges: Edges, ranks: readonly number[]) => 
 }
 
 /** More room between columns where many lines change height. */
-const columnGap = (steps: number): number => 56 + Math.min(240, steps * 2)
+const columnGap = (steps: number): number => 46 + Math.min(240, steps * 1.8)
 
 const columnEdges = (
   columns: readonly (readonly number[])[],

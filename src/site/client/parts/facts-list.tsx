@@ -46,13 +46,16 @@ export const FactsList = ({ facts, meta }: { facts: readonly Fact[]; meta: JsonO
         </dd>
       </div>
     ))}
-    {entries(meta).map(([key, value]) => (
-      <div key={`meta ${key}`}>
-        <dt>
-          {key} <small>meta</small>
-        </dt>
-        <dd>{typeof value === 'string' ? value : <code>{printed(value)}</code>}</dd>
-      </div>
-    ))}
+    {/* An owner is told above already. */}
+    {entries(meta)
+      .filter(([key]) => key !== 'owner')
+      .map(([key, value]) => (
+        <div key={`meta ${key}`}>
+          <dt>
+            {key} <small>meta</small>
+          </dt>
+          <dd>{typeof value === 'string' ? value : <code>{printed(value)}</code>}</dd>
+        </div>
+      ))}
   </dl>
 )

@@ -9,14 +9,15 @@ interface Props {
   readonly label: string
 }
 
-/** What is open at first: branches with one way down, and the few first ones of a small project. */
+/** What is open at first: the project with its models, what is small, and what has one way down. */
 const firstOpen = (nodes: readonly TreeNode[]): ReadonlySet<string> => {
   const open = new Set<string>()
+  const models = nodes[0]?.type === 'branch' ? nodes[0].children[0] : undefined
   const visit = (level: readonly TreeNode[], depth: number): void => {
     for (const node of level) {
       if (node.type === 'leaf') continue
       const onlyWay = level.length === 1 && node.children[0]?.type === 'branch'
-      if (depth === 0 || node.count <= 12 || onlyWay) {
+      if (depth === 0 || node === models || node.count <= 12 || onlyWay) {
         open.add(node.key)
         if (depth < 3) visit(node.children, depth + 1)
       }

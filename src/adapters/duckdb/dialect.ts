@@ -102,7 +102,7 @@ export const dialect: Dialect = {
       custom: 'enforced',
     },
   },
-  incrementalStrategies: ['append', 'delete+insert', 'merge', 'microbatch'],
+  incrementalStrategies: ['append', 'delete+insert', 'merge'],
   quotePolicy,
   quoteIdentifier: name => quote(name),
   render: (relation, policy) => render(relation, policy),

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { RuntimeError, ValidationError } from '../../core/errors.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { AdapterTarget } from '../adapter.ts'

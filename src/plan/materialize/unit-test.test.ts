@@ -19,6 +19,9 @@ const fixture = {
 describe('fixtureSql', () => {
   it('gives all columns their types', () => {
     const rows = [{ ID: 1 }, { tags: ['a', null] }]
+    expect(fixtureSql({ ...fixture, rows: [{ id: null }, { id: 2 }] })).toMatch(
+      /select cast\(2 as .*\nunion all\nselect cast\(null/,
+    )
     expect(fixtureSql({ ...fixture, rows })).toBe(`-- Fixture for users
 select cast(1 as INTEGER) as "Id", cast(null as VARCHAR[]) as "tags"
 union all

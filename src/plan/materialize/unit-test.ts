@@ -23,7 +23,8 @@ export interface FixtureInput {
  * @throws CompilationError when the relation does not exist, or a row names a column it has not
  */
 export const fixtureSql = (input: FixtureInput): string => {
-  const { columns, dialect, rows } = input
+  const { columns, dialect } = input
+  const rows = completeFirst(input.rows)
   if (columns.length === 0)
     throw new CompilationError(
       `Not able to get columns for unit test '${input.name}' from relation ` +
@@ -64,7 +65,7 @@ export const unitTestSql = async (input: UnitTestInput): Promise<string> => {
   const { dialect, expected } = input
   const columns = await input.facts.describe(input.sql)
   const types = typesOf(columns)
-  const rows = 'rows' in expected ? expected.rows : []
+  const rows = completeFirst('rows' in expected ? expected.rows : [])
   const [first] = rows
   const names = first === undefined ? columns.map(({ name }) => name) : Object.keys(first)
   const quoted = new Map(
@@ -87,6 +88,14 @@ export const unitTestSql = async (input: UnitTestInput): Promise<string> => {
     expectedSql,
     columns: names.map(nameOf),
   })
+}
+
+/** As in dbt, the first row without a null changes places with the first: its columns are the ones compared. */
+const completeFirst = (rows: readonly JsonObject[]): readonly JsonObject[] => {
+  const index = rows.findIndex(row => Object.values(row).every(value => value !== null))
+  const [first, complete] = [rows[0], rows[index]]
+  if (first === undefined || complete === undefined) return rows
+  return rows.map((row, i) => (i === 0 ? complete : i === index ? first : row))
 }
 
 const typesOf = (columns: readonly Column[]): ReadonlyMap<string, string> =>

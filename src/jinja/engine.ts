@@ -5,6 +5,7 @@ import { globals } from './globals.ts'
 import { MacroReturn } from './macro-return.ts'
 import { nativeResult } from './native.ts'
 import { Parser } from './parser.ts'
+import { PyError } from './python/py-error.ts'
 import type { HostFunction, Value } from './python/values.ts'
 import { RenderContext } from './render-context.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   Template,
   TemplateSource,
 } from './template.ts'
+import { withFrame } from './template-errors.ts'
 import type { TemplateMacro } from './template-macro.ts'
 import { tests } from './tests/index.ts'
 
@@ -125,7 +127,12 @@ export const macroFunction = (definition: BlockDefinition, options: MacroOptions
   let bound: TemplateMacro | undefined
   const callMacro: HostFunction = (args, kwargs) => {
     bound ??= bind(compiledMacro(macro, options.mode), macro.origin, options.lookup, options)
-    return bound.call(args, kwargs)
+    try {
+      return bound.call(args, kwargs)
+    } catch (error) {
+      // The body's errors know their place already: this is about the arguments.
+      throw error instanceof PyError ? withFrame(error, name, definition.at) : error
+    }
   }
   Object.defineProperty(callMacro, 'name', { value: name })
   return callMacro

@@ -92,7 +92,7 @@ const named = (text: string, written: YamlMap, at: YamlPath): ParsedDataTest => 
   if (typeof split === 'string') {
     return failed(split, split.startsWith('Test cannot') ? 'compilation' : 'parsing')
   }
-  const { description, name, column_name: _, ...args } = split.args
+  const { description, name, ...args } = split.args
   return {
     ok: true,
     test: {

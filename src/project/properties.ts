@@ -28,7 +28,7 @@ export interface DataTestProperties {
   /** `name:` of the test, when given. */
   readonly customName: string | null
   readonly description: string
-  /** Arguments for the macro, without model and column_name. In the order written. */
+  /** Arguments for the macro without `model`; `column_name` only where it was written. In that order. */
   readonly args: YamlMap
   /** `config:` and the configs written beside it. */
   readonly config: YamlMap

@@ -2,9 +2,10 @@
 
     python scripts/python-oracle.py values tests/fixtures/jinja/python-values.json
     python scripts/python-oracle.py modules tests/fixtures/jinja/modules.json [templates.txt]
+    python scripts/python-oracle.py undefined tests/fixtures/jinja/undefined.json
 
 The second form adds the templates of a file, which `---` lines separate. Needs jinja2 3.1, pytz
-and Python 3.11, whose messages the tests hold.
+and Python 3.11, whose messages the tests hold; the third form needs dbt-common.
 """
 
 import ast
@@ -116,6 +117,24 @@ def render(template):
         return {"t": template, "msg": str(error)}
 
 
+def render_undefined(row):
+    from dbt_common.clients.jinja import get_environment
+
+    environment = get_environment(capture_macros=row["lenient"])
+    row = {"t": row["t"], "lenient": row["lenient"]}
+    try:
+        return {**row, "ok": environment.from_string(row["t"]).render({"d": {"a": 1}, "l": [1]})}
+    except Exception as error:
+        return {**row, "msg": str(error)}
+
+
+FORMS = {
+    "values": evaluate,
+    "modules": lambda row: render(row["t"]),
+    "undefined": render_undefined,
+}
+
+
 def main(form, path, more=None):
     try:
         with open(path, encoding="utf-8") as file:
@@ -127,7 +146,7 @@ def main(form, path, more=None):
             known = {row["t"] for row in rows}
             added = [text.strip("\n") for text in re.split(r"^---$", file.read(), flags=re.M)]
             rows += [{"t": text} for text in added if text and text not in known]
-    rows = [evaluate(row) if form == "values" else render(row["t"]) for row in rows]
+    rows = [FORMS[form](row) for row in rows]
     with open(path, "w", encoding="utf-8") as file:
         file.write("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n")
 

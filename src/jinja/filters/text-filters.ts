@@ -34,7 +34,11 @@ const indent = (
   blank: Value,
 ): Value => {
   const indention = typeof width === 'string' ? width : ' '.repeat(Math.max(0, intArgument(width)))
-  const text = add(value, '\n')
+  // `s += newline`: a list would take it in, everything else must be text.
+  if (typeof value !== 'string' && !Array.isArray(value) && !(value instanceof Undefined)) {
+    throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`)
+  }
+  const text = Array.isArray(value) ? value : add(value, '\n')
   if (typeof text !== 'string') throw noMethod(text, 'splitlines')
   const [head = '', ...rest] = splitLines(text, false)
   const lines = rest.map(line => (line !== '' || truthy(blank) ? indention + line : line))

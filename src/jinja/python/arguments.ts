@@ -12,5 +12,7 @@ export const intArgument = (value: Value): number => {
 /** An argument that must be a string; `message` is the TypeError's up to the type's name. */
 export const stringArgument = (value: Value, message: string): string => {
   if (typeof value === 'string') return value
-  throw typeError(`${message}${typeName(value)}`)
+  // Where the argument is named, so is None; elsewhere it is its type.
+  const found = value === null && message.includes('argument') ? 'None' : typeName(value)
+  throw typeError(message + found)
 }

@@ -3,7 +3,8 @@ import { iterate, length, tryIterate } from './iterate.ts'
 import { type Methods, methods } from './method.ts'
 import { PyError, typeError } from './py-error.ts'
 import { toRepr } from './text.ts'
-import { keyError, PyDict, tuple, type Value } from './values.ts'
+import { undefinedError } from './undefined.ts'
+import { keyError, PyDict, tuple, Undefined, type Value } from './values.ts'
 
 /** Adds a mapping's entries or an iterable's pairs to a dict, as `dict.update` and `dict()` do. */
 export const updateDict = (dict: PyDict, from: Value): void => {
@@ -11,6 +12,8 @@ export const updateDict = (dict: PyDict, from: Value): void => {
     for (const [key, value] of [...from]) dict.set(key, value)
     return
   }
+  // It is asked for `keys` before it is walked.
+  if (from instanceof Undefined && from.kind === 'default') throw undefinedError(from)
   let i = 0
   for (const pair of iterate(from)) {
     const items = tryIterate(pair)

@@ -4,6 +4,7 @@ import { formatFloat, formatInteger, padText } from './format-number.ts'
 import type { FormatSpec } from './format-spec.ts'
 import { PyError, typeError } from './py-error.ts'
 import { asciiRepr, stringRepr, toRepr, toStr } from './text.ts'
+import { undefinedError } from './undefined.ts'
 import {
   HostObject,
   keyError,
@@ -39,6 +40,7 @@ const specOf = ({ flags, width, precision, type }: Directive): FormatSpec => ({
 })
 
 const floatOf = (value: Value): number => {
+  if (value instanceof Undefined) throw undefinedError(value)
   if (typeof value === 'number') return value
   if (value instanceof PyFloat) return value.value
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value)
@@ -58,6 +60,7 @@ const intOf = (value: Value, type: string): bigint => {
   }
   const isFloat = typeof value === 'number' || value instanceof PyFloat
   if ('diu'.includes(type)) {
+    if (value instanceof Undefined) throw undefinedError(value)
     if (isFloat) return BigInt(truncate(floatOf(value)))
     throw typeError(`%${type} format: a real number is required, not ${typeName(value)}`)
   }

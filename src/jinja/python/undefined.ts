@@ -25,4 +25,5 @@ export const undefinedError = (value: Undefined): PyError =>
 
 /** What a failed look-up of `name` on `owner` gives. */
 export const missing = (owner: Value, name: Value, kind: UndefinedKind): Undefined =>
-  new Undefined({ kind, name, owner })
+  // dbt's own kind does not remember where it looked.
+  new Undefined(kind === 'lenient' ? { kind, name } : { kind, name, owner })

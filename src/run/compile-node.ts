@@ -10,6 +10,7 @@ import type { Value } from '../jinja/python/values.ts'
 import { isEphemeral } from '../plan/tasks.ts'
 import { type EphemeralCte, injectCtes } from './inject-ctes.ts'
 import { type NodeContext, nodeContext, type Thread } from './node-context.ts'
+import { placedInFile } from './place-in-file.ts'
 import { runResolver } from './resolver.ts'
 import type { RunEnvironment } from './run-environment.ts'
 
@@ -101,6 +102,7 @@ export const subjectOf = (node: {
 }) => ({ resourceType: node.resource_type, name: node.name, path: node.original_file_path })
 
 const render = async (
+  environment: RunEnvironment,
   node: CompiledNode,
   scope: NodeScope,
   provided: Map<string, Value>,
@@ -110,7 +112,8 @@ const render = async (
     if (kwargs !== undefined) provided.set(testArgumentsName, kwargs)
     return await renderAsync(templateOf(node), scope.lookup, { undefined: scope.mode.undefined })
   } catch (error) {
-    throw error instanceof NavoError ? inNode(error, subjectOf(node)) : error
+    if (!(error instanceof NavoError)) throw error
+    throw inNode(placedInFile(error, environment, node), subjectOf(node))
   }
 }
 
@@ -154,7 +157,7 @@ export const compileNode = async (
       written = text
     },
   })
-  const own = await render(node, context.scope, provided)
+  const own = await render(environment, node, context.scope, provided)
   const ctes = [
     ...(options.extraCtes ?? []),
     ...(await collectCtes(environment, thread, [...new Set(read)])),

@@ -15,12 +15,18 @@ export const excerpt = (error: NavoError, read: ReadSource, paint: Paint): strin
     lines.push(paint.cyan(`  ${at.file}:${at.line}:${at.column}`))
     lines.push(...sourceLine(at, read, paint))
   }
-  for (const frame of [...error.frames].reverse())
-    lines.push(
-      paint.dim(
-        `  called from ${frame.name} (${frame.at.file}:${frame.at.line}:${frame.at.column})`,
-      ),
-    )
+  for (const frame of [...error.frames].reverse()) {
+    const place = `${frame.at.file}:${frame.at.line}:${frame.at.column}`
+    const isPlace = at && place === `${at.file}:${at.line}:${at.column}`
+    if (!isPlace)
+      lines.push(
+        paint.dim(
+          frame.name === frame.at.file
+            ? `  called from ${place}`
+            : `  called from ${frame.name} (${place})`,
+        ),
+      )
+  }
   if (error.hint) lines.push(`  ${paint.bold('hint:')} ${error.hint.replaceAll('\n', '\n  ')}`)
   return lines.join('\n')
 }

@@ -8,6 +8,10 @@ export interface Dependency {
   readonly sources: readonly (readonly [string, string])[]
 }
 
+/** Whether a text looks like a call of ref or source, rather than a plain name. */
+export const isDependency = (text: string): boolean =>
+  /^\s*(?:\{\{\s*)?(?:ref|source)\s*\(/.test(text)
+
 /**
  * Reads a text that is one call of ref or source, as in `depends_on` of an exposure and `input` of
  * a unit test. Throws CompilationError when it is something else.

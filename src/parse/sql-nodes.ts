@@ -20,6 +20,7 @@ import type {
 } from '../project/property-file.ts'
 import type { YamlMap } from '../project/yaml-value.ts'
 import { columnsByName, type RenderDescription } from './columns.ts'
+import { type Dependency, isDependency, readDependency } from './dependency-text.ts'
 import type { Draft } from './draft.ts'
 import { resolveConfig } from './node-config.ts'
 import type { ParseContext } from './parse-context.ts'
@@ -250,6 +251,16 @@ const constraintsKey = (
   return column ? [column.name] : []
 }
 
+/** What foreign keys refer to: the model depends on it as if its SQL named it. */
+const foreignKeyTargets = (
+  constraints: readonly Constraint[],
+  columns: Readonly<Record<string, ColumnInfo>>,
+  file: string,
+): readonly Dependency[] =>
+  [...constraints, ...Object.values(columns).flatMap(column => column.constraints)].flatMap(
+    ({ to }) => (to !== null && isDependency(to) ? [readDependency(to, file)] : []),
+  )
+
 const accesses: ReadonlySet<string> = new Set(['private', 'protected', 'public'])
 
 /** A model, or one version of it. */
@@ -281,11 +292,14 @@ export const modelNode = (
   const { config } = node
   const access = String(config.access ?? 'protected')
   const constraints = version?.properties.constraints ?? patch?.properties.constraints ?? []
+  const referred = foreignKeyTargets(constraints, node.columns, draft.file.path)
   return {
     ...node,
     resource_type: 'model',
     relation_name:
       config.materialized === 'ephemeral' ? null : relationName(context.environment.facts, node),
+    refs: [...node.refs, ...referred.flatMap(target => target.refs)],
+    sources: [...node.sources, ...referred.flatMap(target => target.sources)],
     access: (accesses.has(access) ? access : 'protected') as ModelNode['access'],
     constraints,
     version: v,

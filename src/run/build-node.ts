@@ -14,6 +14,7 @@ import { PyDict } from '../jinja/python/values.ts'
 import { leftoverRelations, materializations, materialize } from '../plan/materialize/index.ts'
 import type { Facts, MaterializeInput } from '../plan/materialize/materialization.ts'
 import { type Compiled, writeOutput } from './compile-node.ts'
+import { rebuiltAfter, resolveConstraints } from './foreign-keys.ts'
 import type { NodeContext, Thread } from './node-context.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { sqlSource } from './sql-source.ts'
@@ -46,14 +47,15 @@ const hooksOf = (config: JsonObject, key: 'pre-hook' | 'post-hook'): readonly Ho
 }
 
 /** What of a node shapes its DDL. */
-export const tableConfig = (node: ManifestNode): TableConfig => {
+export const tableConfig = (environment: RunEnvironment, node: ManifestNode): TableConfig => {
   const contract = 'contract' in node ? node.contract : { enforced: false, alias_types: true }
   const header = node.config.sql_header
   return {
     config: node.config,
     contract,
     columns: Object.values(node.columns),
-    constraints: node.resource_type === 'model' ? node.constraints : [],
+    constraints: [],
+    ...(node.resource_type === 'model' ? resolveConstraints(environment, node) : {}),
     header: typeof header === 'string' ? header : null,
   }
 }
@@ -97,47 +99,10 @@ export const isFullRefresh = (environment: RunEnvironment, config: JsonObject): 
   return typeof configured === 'boolean' ? configured : environment.flags.fullRefresh
 }
 
-const descendantRelations = (environment: RunEnvironment, id: string): readonly Relation[] => {
-  const found: Relation[] = []
-  const seen = new Set<string>()
-  const pending = [...environment.graph.children(id)]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (seen.has(next)) continue
-    seen.add(next)
-    const node = environment.manifest.nodes.get(next)
-    if (node && environment.selected.has(next) && node.resource_type !== 'test')
-      found.push(relationOf(node))
-    pending.push(...environment.graph.children(next))
-  }
-  return found
-}
-
-const hasForeignKeys = (environment: RunEnvironment): boolean => {
-  for (const node of environment.manifest.nodes.values()) {
-    if (node.resource_type !== 'model') continue
-    const all = [
-      ...node.constraints,
-      ...Object.values(node.columns).flatMap(column => column.constraints),
-    ]
-    if (all.some(constraint => constraint.type === 'foreign_key')) return true
-  }
-  return false
-}
-
-const foreignKeys = new WeakMap<object, boolean>()
-
-// Only a foreign key makes it matter what else is rebuilt; most projects have none.
-const rebuiltAfter = (environment: RunEnvironment, id: string): readonly Relation[] => {
-  const { manifest } = environment
-  const known = foreignKeys.get(manifest) ?? hasForeignKeys(environment)
-  foreignKeys.set(manifest, known)
-  return known ? descendantRelations(environment, id) : []
-}
-
 const inputOf = async (request: BuildRequest, session: Session): Promise<MaterializeInput> => {
   const { environment, node, context } = request
   const relation = relationOf(node)
-  const model = tableConfig(node)
+  const model = tableConfig(environment, node)
   const header = await renderHeader(context, model)
   return {
     uniqueId: node.unique_id,

@@ -27,7 +27,7 @@ export const runTest = async (
 ): Promise<TestResult> => {
   const { dialect } = environment.facts
   const session = await thread.session()
-  const model = tableConfig(node)
+  const model = tableConfig(environment, node)
   const relation = { database: node.database, schema: node.schema, identifier: node.alias }
   const stores = node.relation_name !== null
   const test = await dataTest({

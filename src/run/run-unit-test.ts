@@ -1,7 +1,15 @@
 import type { NodeScope, RefArguments } from '../context/node-scope.ts'
 import { ephemeralCte, relationValue } from '../context/relation-value.ts'
 import { layered } from '../context/scope.ts'
-import { CompilationError, inNode, NavoError, ParsingError } from '../core/errors.ts'
+import { errorText } from '../core/error-text.ts'
+import {
+  CompilationError,
+  DatabaseError,
+  inNode,
+  NavoError,
+  ParsingError,
+  RuntimeError,
+} from '../core/errors.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type {
   CompiledNode,
@@ -264,7 +272,9 @@ const compare = async (
   })
   writeOutput(environment, 'compiled', unitTestFile(test, model), sql)
   writeOutput(environment, 'run', unitTestFile(test, model), query)
-  const result = await session.query(query)
+  const result = await session.query(query).catch((error: unknown): never => {
+    throw error instanceof DatabaseError ? executionError(test, error) : error
+  })
   const diff = unitTestDiff(result)
   return {
     status: diff ? 'fail' : 'pass',
@@ -274,6 +284,12 @@ const compare = async (
     sql,
   }
 }
+
+const executionError = (test: UnitTestNode, cause: DatabaseError): RuntimeError =>
+  new RuntimeError(
+    `An error occurred during execution of unit test '${test.name}'. There may be an error in the unit test definition: check the data types.\n ${errorText(cause)}`,
+    { cause, code: 'unit-test-execution' },
+  )
 
 // dbt's place: target/…/models/schema.yml/models/NAME.sql.
 const unitTestFile = (test: UnitTestNode, model: ModelNode): CompiledNode => ({

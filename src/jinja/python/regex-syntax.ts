@@ -52,7 +52,9 @@ export const classEscape = (letter: string, flags: number): string | undefined =
 export const wordBoundary = (negated: boolean, flags: number): string => {
   const word = classEscape('w', flags)
   const same = `(?<=${word})(?=${word})|(?<!${word})(?!${word})`
-  return negated ? `(?:${same})` : `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
+  // There is no boundary in an empty text, nor the lack of one.
+  const someText = '(?:(?<=[\\s\\S])|(?=[\\s\\S]))'
+  return negated ? `${someText}(?:${same})` : `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
 }
 
 /** A code point that means itself, in or out of brackets. */

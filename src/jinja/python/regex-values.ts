@@ -5,7 +5,8 @@ import { PyGenerator } from './generator.ts'
 import { hostFunction } from './host-function.ts'
 import { isCallable } from './operators.ts'
 import { PyError, typeError } from './py-error.ts'
-import { escapedCharacter, regexError, regexFlags } from './regex-syntax.ts'
+import { regexFlags } from './regex-syntax.ts'
+import { expandTemplate } from './regex-template.ts'
 import { type Translation, translateRegex } from './regex-translate.ts'
 import { stringRepr, toRepr } from './text.ts'
 import { HostObject, PyDict, tuple, typeName, type Value } from './values.ts'
@@ -145,56 +146,6 @@ export class PyMatch extends HostObject {
   }
 }
 
-const templateReference = (
-  template: string,
-  at: number,
-  match: PyMatch,
-): readonly [string, number] => {
-  const named = /^g<([^>]*)>/.exec(template.slice(at))
-  if (named) {
-    const name = named[1]!
-    if (name === '') throw regexError('missing group name', at + 2)
-    const known = match.pattern.translation.names.has(name)
-    if (!known && !/^\d+$/.test(name)) {
-      throw new PyError('IndexError', `unknown group name ${stringRepr(name)}`)
-    }
-    if (!known && Number(name) > match.pattern.translation.groups) {
-      throw regexError(`invalid group reference ${Number(name)}`, at + 2)
-    }
-    return [match.groupText(known ? name : Number(name)) ?? '', named[0].length]
-  }
-  const octal = /^(?:0[0-7]{0,2}|[1-3][0-7]{2})/.exec(template.slice(at))
-  if (octal) return [String.fromCharCode(Number.parseInt(octal[0], 8)), octal[0].length]
-  const digits = /^[1-9]\d?/.exec(template.slice(at))
-  if (digits) {
-    if (Number(digits[0]) > match.pattern.translation.groups) {
-      throw regexError(`invalid group reference ${digits[0]}`, at)
-    }
-    return [match.groupText(Number(digits[0])) ?? '', digits[0].length]
-  }
-  const letter = template.charAt(at)
-  if (/[abfnrtv\\]/.test(letter)) {
-    return [String.fromCodePoint(escapedCharacter(template, at)!.code), 1]
-  }
-  if (/[A-Za-z]/.test(letter)) throw regexError(`bad escape \\${letter}`, at - 1)
-  // A backslash before anything else stays.
-  return ['\\', 0]
-}
-
-/** A replacement text with its `\1`, `\g<name>` and escapes filled in. */
-const expandTemplate = (template: string, match: PyMatch): string => {
-  let result = ''
-  let at = 0
-  for (;;) {
-    const next = template.indexOf('\\', at)
-    if (next < 0) return result + template.slice(at)
-    if (next + 1 >= template.length) throw regexError('bad escape (end of pattern)', next)
-    const [text, size] = templateReference(template, next + 1, match)
-    result += template.slice(at, next) + text
-    at = next + 1 + size
-  }
-}
-
 const flagNames = ['ASCII', 'IGNORECASE', 'LOCALE', 'MULTILINE', 'DOTALL', 'VERBOSE'] as const
 
 /** A compiled pattern. */
@@ -203,6 +154,7 @@ export class PyPattern extends HostObject {
   override readonly qualifiedName = 're.Pattern'
   readonly translation: Translation
   readonly #flags: string
+  #advancing: RegExp | undefined
 
   /** Throws `re.error`. */
   constructor(
@@ -255,11 +207,31 @@ export class PyPattern extends HostObject {
 
   *matches(text: Value, pos: Value = 0, endpos: Value = null): Generator<PyMatch> {
     const range = this.#range(text, pos, endpos)
-    const regex = this.#regex('g')
-    regex.lastIndex = range.start
-    for (const match of range.text.matchAll(regex)) {
-      yield this.#wrap(match as RegExpExecArray, range) as PyMatch
+    const anywhere = this.#regex('g')
+    let at = range.start
+    let wasEmpty = false
+    while (at <= range.text.length) {
+      // Behind an empty match Python looks for another at the same place that is not.
+      const again: RegExpExecArray | null = wasEmpty ? this.#matchSome(range.text, at) : null
+      if (wasEmpty && !again) at += (range.text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+      anywhere.lastIndex = at
+      const match: RegExpExecArray | null = again ?? (at <= range.text.length ? anywhere.exec(range.text) : null)
+      if (!match) return
+      yield this.#wrap(match, range) as PyMatch
+      at = match.index + match[0].length
+      wasEmpty = match[0] === ''
     }
+  }
+
+  // A match at that very place that takes at least one character: what is left behind it must
+  // differ from what was left before it.
+  #matchSome(text: string, at: number): RegExpExecArray | null {
+    this.#advancing ??= new RegExp(
+      `(?=(?<rest>[\\s\\S]*))(?:${this.translation.source})(?!\\k<rest>(?![\\s\\S]))`,
+      `${this.#flags}y`,
+    )
+    this.#advancing.lastIndex = at
+    return this.#advancing.exec(text)
   }
 
   findAll(text: Value, pos: Value = 0, endpos: Value = null): Value {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { version } from './version.ts'
 
 /*
@@ -5,6 +6,8 @@ import { version } from './version.ts'
  * answered before anything else is loaded.
  */
 const abort = new AbortController()
+// Every query in flight listens; that many are no leak.
+setMaxListeners(0, abort.signal)
 
 /** A first Ctrl-C asks the run to stop (queries are cancelled, results written); a second ends it. */
 const interrupt = (): void => {

@@ -1,4 +1,4 @@
-import { NavoError, RuntimeError, UsageError } from '../core/errors.ts'
+import { CompilationError, NavoError, RuntimeError, UsageError } from '../core/errors.ts'
 import type { FileSystem } from '../core/file-system.ts'
 import type { JsonObject } from '../core/json.ts'
 import { nearest } from '../core/nearest.ts'
@@ -268,8 +268,8 @@ const renderSecretly = (
       return renderTree(text, { source, render, at: path })
     } catch (error) {
       if (path.includes('password')) return text
-      const message = error instanceof NavoError ? `${error.kind}\n  ${indent(error.message)}` : ''
-      if (!(error instanceof NavoError)) throw error
+      if (!(error instanceof CompilationError)) throw error
+      const message = `${error.kind}\n  ${indent(error.message)}`
       throw new RuntimeError(message, { at: error.at, hint: error.hint, code: error.code })
     }
   }

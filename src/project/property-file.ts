@@ -214,12 +214,16 @@ const renderEntry = (
   entry: YamlMap,
   at: YamlPath,
   source: YamlSource,
-  { render }: PropertyFileOptions,
+  { render, projectName, path: file }: PropertyFileOptions,
 ): YamlMap | NavoError => {
   try {
     const due = (path: YamlPath) => isDueInProperties(section, path)
     return renderTree(entry, { source, render, at, due }) as YamlMap
   } catch (error) {
+    if (error instanceof ParsingError) {
+      const message = `Failed to render ${file} from project ${projectName}: Parsing Error\n  ${error.message}`
+      return new ParsingError(message, { at: error.at, hint: error.hint, code: error.code })
+    }
     if (error instanceof NavoError) return error
     throw error
   }

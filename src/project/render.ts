@@ -1,4 +1,4 @@
-import { CompilationError, NavoError } from '../core/errors.ts'
+import { CompilationError, NavoError, ParsingError } from '../core/errors.ts'
 import type { Span } from '../core/span.ts'
 import type { Value } from '../jinja/python/values.ts'
 import { fromPython } from './from-python.ts'
@@ -27,7 +27,8 @@ export const hasJinja = (text: string): boolean => text.includes('{') && /\{[{%#
 /**
  * Renders the strings below a value. Dates become text, as in dbt; what is not due stays as it is.
  * What holds nothing to render is given back as the same object.
- * Throws CompilationError with dbt's `Could not render …` and the place.
+ * Throws CompilationError with dbt's `Could not render …`, or the ParsingError of `env_var`, and the
+ * place.
  */
 export const renderTree = (value: YamlValue, options: RenderOptions): YamlValue => {
   const path: (string | number)[] = []
@@ -78,6 +79,9 @@ const renderOne = (text: string, { source, render }: RenderOptions, path: YamlPa
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const known = error instanceof NavoError ? error : undefined
+    // dbt lets a missing environment variable speak for itself.
+    if (known instanceof ParsingError)
+      throw new ParsingError(known.message, { at: at(), hint: known.hint, code: known.code })
     throw new CompilationError(`Could not render ${text}: ${error.message}`, {
       at: known?.at ?? at(),
       hint: known?.hint,

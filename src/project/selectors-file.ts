@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import * as z from 'zod'
 import { RuntimeError } from '../core/errors.ts'
 import type { FileSystem } from '../core/file-system.ts'
@@ -57,12 +58,14 @@ const definitionOf = (written: string | YamlMap): Json =>
 
 const malformed = (source: YamlSource, path: readonly (string | number)[]): RuntimeError => {
   const at = source.spanOf(path)
-  const excerpt = source.text.split('\n')[at.line - 1] ?? ''
+  const entry = path.reduce<unknown>(
+    (value, step) => (value as Readonly<Record<string | number, unknown>> | undefined)?.[step],
+    source.value,
+  )
   return new RuntimeError(
     [
       'Could not parse selector file data: ',
-      excerpt.trim(),
-      '',
+      stringify(entry ?? source.value, { sortMapEntries: true }),
       'Valid root-level selector definitions: union, intersection, string, dictionary. No lists. ',
       'https://docs.getdbt.com/reference/node-selection/yaml-selectors',
     ].join('\n'),

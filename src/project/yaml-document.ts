@@ -64,6 +64,13 @@ const wordsByCode: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'expected a single document in the stream',
 }
 
+const wordsByMessage: readonly (readonly [RegExp, string])[] = [
+  [/Sequence item without - indicator/, "did not find expected '-' indicator"],
+  [/must start at the same column/, 'did not find expected key'],
+  [/^Flow sequence/, "did not find expected ',' or ']'"],
+  [/^Flow map/, "did not find expected ',' or '}'"],
+]
+
 const problemOf = (code: string, message: string, offset: number, text: string): YamlProblem => {
   if (code === 'MISSING_CHAR' && /closing .?quote/.test(message)) {
     return new YamlProblem('found unexpected end of stream', text.length, {
@@ -75,6 +82,9 @@ const problemOf = (code: string, message: string, offset: number, text: string):
     const colon = text.indexOf(':', offset)
     return new YamlProblem(wordsByCode[code] ?? message, colon < 0 ? offset : colon)
   }
+  const indent = /^ +/.exec(text.slice(offset))?.[0].length ?? 0
+  for (const [found, words] of wordsByMessage)
+    if (found.test(message)) return new YamlProblem(words, offset + indent)
   return new YamlProblem(wordsByCode[code] ?? message.replace(/ at line \d+.*$/s, ''), offset)
 }
 

@@ -67,13 +67,18 @@ const chooseTarget = async (
   try {
     return await readTarget(options, adapters, templateInvocation(options), raw, vars)
   } catch (error) {
-    const missing = error instanceof NavoError && error.message.includes('Could not find profile')
+    const directory = profilesPlace(options)
+    if (options.files.stat(join(directory, 'profiles.yml')) === undefined)
+      return { status: 'ERROR not found', problem: noProfilesFile(directory) }
     return {
-      status: missing ? 'ERROR not found' : 'ERROR invalid',
+      status: 'ERROR invalid',
       problem: `Profile loading failed for the following reason:\n${problemOf(error)}\n`,
     }
   }
 }
+
+const noProfilesFile = (directory: string): string =>
+  `dbt looked for a profiles.yml file in ${join(directory, 'profiles.yml')}, but did\nnot find one. Make one there, or name its folder by --profiles-dir.\n`
 
 const isCheck = (value: ChosenTarget | DebugCheck): value is DebugCheck => 'status' in value
 
@@ -111,7 +116,7 @@ const connection = (
       }
       return undefined
     } catch (error) {
-      return `dbt was unable to connect to the specified database.\nThe database returned the following error:\n\n  >${problemOf(error)}\n\nCheck your database credentials and try again.`
+      return problemOf(error)
     }
   },
 })

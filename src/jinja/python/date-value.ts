@@ -87,7 +87,7 @@ export abstract class DateLike extends HostObject implements YearMonthDay {
           formatTime(formatArgument(format), this.fields()),
         )
       case 'ctime':
-        return method('', () => formatTime('%a %b %e %H:%M:%S %Y', this.fields()))
+        return method('', () => formatTime('%a %b %e %H:%M:%S %4Y', this.fields()))
       case 'timetuple':
         return method('', () => this.timeTuple())
       default:

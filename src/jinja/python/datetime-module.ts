@@ -22,15 +22,16 @@ const textOf = (value: Value, what: string): string => {
 const invalidIso = (text: string): PyError =>
   new PyError('ValueError', `Invalid isoformat string: ${stringRepr(text)}`)
 
-// Seconds since 1970 as whole milliseconds and the microseconds beyond them, rounded to even.
+// Seconds since 1970 as milliseconds and the microseconds beyond them, rounded to even.
 const splitSeconds = (value: Value): readonly [millis: number, micros: number] => {
   const seconds = toFloat(value)
-  const whole = Math.floor(seconds)
+  const whole = Math.trunc(seconds)
   const exact = (seconds - whole) * 1e6
   const floor = Math.floor(exact)
-  const up = exact - floor > 0.5 || (exact - floor === 0.5 && floor % 2 === 1)
+  const up = exact - floor > 0.5 || (exact - floor === 0.5 && floor % 2 !== 0)
   const micros = floor + (up ? 1 : 0)
-  return [whole * 1000 + Math.floor(micros / 1000), micros % 1000]
+  const thousands = Math.floor(micros / 1000)
+  return [whole * 1000 + thousands, micros - thousands * 1000]
 }
 
 // The fields that the machine's clock shows at an instant.

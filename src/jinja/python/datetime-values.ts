@@ -10,7 +10,7 @@ import type { TimeFields } from './strftime.ts'
 import { clockFields, deltaOf, PyTime, replaceFields, reprOf, zoneArgument } from './time-value.ts'
 import { PyTimeDelta } from './timedelta.ts'
 import { FixedTimezone, offsetText, type PyTzInfo } from './tzinfo.ts'
-import { type ArithmeticOperator, type HostFunction, normInt, type Value } from './values.ts'
+import { type ArithmeticOperator, float, type HostFunction, normInt, type Value } from './values.ts'
 
 const dateFields = ['year', 'month', 'day'] as const
 
@@ -86,7 +86,7 @@ export class PyDateTime extends DateLike implements Clock {
     if (this.utcOffset() !== undefined) {
       return div(normInt(this.micros() - BigInt(epochOrdinal) * BigInt(microsPerDay)), 1_000_000)
     }
-    return div(this.epochMillis() * 1000 + (this.microsecond % 1000), 1_000_000)
+    return float(Math.floor(this.epochMillis() / 1000) + this.microsecond / 1e6)
   }
 
   isoFormat(separator = 'T', timespec = 'auto'): string {

@@ -8,6 +8,9 @@ import { modules } from './modules.ts'
 import { add, callMethod, mul } from './operators.ts'
 import type { Value } from './values.ts'
 
+// Naive datetimes are in the machine's zone; the expected results were made in this one.
+process.env.TZ = 'UTC'
+
 /** A template and what Python makes of it: its output or its error's message. */
 interface Case {
   readonly t: string

@@ -217,6 +217,33 @@ const parseOffset = (text: string): number => {
 }
 
 const firstYear = Date.UTC(1800, 0, 1)
+const millisPerDay = 86_400_000
+
+// Here winter is the exception and summer the standard time.
+const winterIsSaving = new Set(['Europe/Dublin', 'Eire', 'Africa/Casablanca', 'Africa/El_Aaiun'])
+
+type OffsetAt = (millis: number) => number
+
+// An offset in minutes that is left for another one soon and was reached from it not long ago.
+const hasNeighbours = (offsetAt: OffsetAt, millis: number, test: (offset: number) => boolean) => {
+  const within = (direction: number): boolean =>
+    Array.from({ length: 10 }, (_, i) => millis + direction * (i + 1) * 30 * millisPerDay).some(
+      at => test(offsetAt(at)),
+    )
+  return within(-1) && within(1)
+}
+
+/** Minutes of daylight saving in an offset: JavaScript knows offsets only, not what they are. */
+const savingOf = (zone: string, offsetAt: OffsetAt, millis: number): number => {
+  const offset = offsetAt(millis)
+  const sign = winterIsSaving.has(zone) ? -1 : 1
+  const isSaving = hasNeighbours(offsetAt, millis, other => (offset - other) * sign > 0)
+  if (!isSaving) return 0
+  const others = Array.from({ length: 10 }, (_, i) =>
+    offsetAt(millis + (i + 1) * 30 * millisPerDay),
+  )
+  return offset - (sign > 0 ? Math.min(...others) : Math.max(...others))
+}
 
 const makeFamily = (zone: string): DstPytz => {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
@@ -229,20 +256,22 @@ const makeFamily = (zone: string): DstPytz => {
     return known
   }
   const local = offsetAt(firstYear)
+  const savings = new Map<string, number>()
+  const savingAt = (millis: number, offset: number): number => {
+    const key = `${Math.floor(millis / (10 * millisPerDay))}:${offset}`
+    const known = savings.get(key) ?? savingOf(zone, offsetAt, millis)
+    savings.set(key, known)
+    return known
+  }
   const at = (millis: number): DstPytz => {
     const offset = offsetAt(millis)
-    const year = new Date(millis).getUTCFullYear()
-    const standard = Math.min(
-      offsetAt(Date.UTC(year, 0, 1)),
-      offsetAt(Date.UTC(year, 6, 1)),
-      offset,
-    )
     // Local mean time, before zones; never so odd afterwards.
     if (offset === local && offset % 15 !== 0) {
       return stateOf({ micros: offset * minute, dst: 0, name: 'LMT' })
     }
-    const saved = offset - standard
-    const name = abbreviation(zone, offset, saved !== 0)
+    const saved = savingAt(millis, offset)
+    const isSummer = winterIsSaving.has(zone) ? saved === 0 : saved !== 0
+    const name = abbreviation(zone, offset, isSummer)
     return stateOf({ micros: offset * minute, dst: saved * minute, name })
   }
   const family: ZoneFamily = { zone, at }

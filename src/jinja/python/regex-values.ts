@@ -215,7 +215,8 @@ export class PyPattern extends HostObject {
       const again: RegExpExecArray | null = wasEmpty ? this.#matchSome(range.text, at) : null
       if (wasEmpty && !again) at += (range.text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
       anywhere.lastIndex = at
-      const match: RegExpExecArray | null = again ?? (at <= range.text.length ? anywhere.exec(range.text) : null)
+      const match: RegExpExecArray | null =
+        again ?? (at <= range.text.length ? anywhere.exec(range.text) : null)
       if (!match) return
       yield this.#wrap(match, range) as PyMatch
       at = match.index + match[0].length

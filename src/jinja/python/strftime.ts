@@ -77,7 +77,6 @@ const texts: ReadonlyMap<string, (fields: TimeFields) => string> = new Map<
   ['B', f => monthNames[f.month - 1]!],
   ['p', f => (f.hour < 12 ? 'AM' : 'PM')],
   ['P', f => (f.hour < 12 ? 'am' : 'pm')],
-  ['f', f => padded(f.microsecond, 6)],
   ['z', f => (f.offset === undefined ? '' : offsetText(f.offset, ''))],
   ['Z', f => f.zone ?? ''],
   ['n', () => '\n'],
@@ -144,5 +143,7 @@ const directiveText = (
 /** `strftime` of the C library on Linux, English names; unknown directives stay as written. */
 export const formatTime = (format: string, fields: TimeFields): string =>
   format.replace(/%([-_0^#]?)(\d*)[EO]?([a-zA-Z%])/g, (whole, flag, width, code) => {
+    // This one is Python's own, which takes no flags.
+    if (code === 'f') return whole === '%f' ? padded(fields.microsecond, 6) : whole
     return directiveText({ flag, width, code }, fields) ?? whole
   })

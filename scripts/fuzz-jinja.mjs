@@ -1,4 +1,5 @@
-// Random expressions, rendered by the engine and by Python's Jinja2, side by side.
+// Random expressions, and random statements around few variables (for their scopes), rendered by the
+// engine and by Python's Jinja2, side by side.
 //
 //   node scripts/fuzz-jinja.mjs [--python PATH] [--count 20000] [--seed 1] [--show 40]
 //
@@ -297,13 +298,80 @@ const expression = depth => {
   return forms[pick(formNames)](depth - 1)
 }
 
+const variables = ['a', 'b', 'c', 'x']
+const variable = () => pick(variables)
+const simple = () =>
+  pick([
+    variable,
+    variable,
+    () => pick(small),
+    () => `(${variable()} ~ ${pick(small)})`,
+    () => 'loop.index',
+    () => 'ns.v',
+  ])()
+const condition = () =>
+  pick([
+    () => 'true',
+    () => 'false',
+    () => `${variable()} is defined`,
+    () => variable(),
+    () => `${simple()} == 1`,
+  ])()
+
+const bodyOf = depth =>
+  Array.from({ length: 1 + Math.floor(random() * 3) }, () => statement(depth)).join('')
+
+// A template may have one block of a name only.
+const blocks = { count: 0 }
+const nextBlock = () => {
+  blocks.count++
+  return `k${blocks.count}`
+}
+
+const statements = {
+  print: () => `{{ ${simple()} }},`,
+  printTwo: () => `{{ ${variable()} }}{{ ${variable()} }};`,
+  set: () => `{% set ${variable()} = ${simple()} %}`,
+  setTwo: () => `{% set ${pick(['a, b', 'b, c', 'x, a'])} = ${simple()}, ${simple()} %}`,
+  setNamespace: () => `{% set ns.v = ${simple()} %}`,
+  setBlock: d => `{% set ${variable()} %}${bodyOf(d)}{% endset %}`,
+  if: d => `{% if ${condition()} %}${bodyOf(d)}{% endif %}`,
+  ifElse: d =>
+    `{% if ${condition()} %}${bodyOf(d)}{% elif ${condition()} %}${bodyOf(d)}{% else %}${bodyOf(d)}{% endif %}`,
+  for: d =>
+    `{% for ${variable()} in ${pick(['[1, 2]', '[]', "'uv'", 'range(3)', "[x, 'k']"])}${chance(0.2) ? ` if ${condition()}` : ''} %}${bodyOf(d)}${chance(0.1) ? pick(['{% break %}', '{% continue %}']) : ''}${chance(0.3) ? `{% else %}${bodyOf(d)}` : ''}{% endfor %}`,
+  forPairs: d => `{% for a, b in [(1, 2), ('p', 'q')] %}${bodyOf(d)}{% endfor %}`,
+  recursive: d =>
+    `{% for ${pick(['a', 'b'])} in [1, [2]] recursive %}${bodyOf(d)}{% if loop.depth < 2 %}{{ loop(['r']) }}{% endif %}{% endfor %}`,
+  with: d => `{% with ${variable()} = ${simple()} %}${bodyOf(d)}{% endwith %}`,
+  filter: d => `{% filter upper %}${bodyOf(d)}{% endfilter %}`,
+  macro: d =>
+    `{% macro ${pick(['m', 'n'])}(${pick(['', 'a', 'a, b=1', 'x=a', 'b, c=b'])}) %}${bodyOf(d)}{% endmacro %}`,
+  call: () =>
+    `{{ ${pick(['m', 'n'])}(${pick(['', '1', '5, 6', 'a=2'])}) if ${pick(['m', 'n'])} else '-' }}`,
+  callBlock: d =>
+    `{% macro w(p) %}<{{ p }}{{ caller(7) if caller else '' }}>{% endmacro %}{% call(${variable()}) w(${simple()}) %}${bodyOf(d)}{% endcall %}`,
+  block: d => `{% block ${nextBlock()} %}${bodyOf(d)}{% endblock %}`,
+}
+const statementNames = Object.keys(statements)
+
+const statement = depth =>
+  statements[
+    depth <= 0 ? pick(['print', 'printTwo', 'set', 'setTwo', 'call']) : pick(statementNames)
+  ](depth - 1)
+
+const scopes = () =>
+  `{% set ns = namespace(v=0) %}${pick(['', "{% set a = 'A' %}"])}${Array.from({ length: 5 }, () => statement(3)).join('')}{{ a }}{{ b }}{{ c }}{{ x }}{{ ns.v }}`
+
 const prelude =
   "{% set n = 5 %}{% set s = 'Some text' %}{% set l = [3, 1, 2] %}{% set d = {'a': 1, 'b': [1, 2]} %}"
+
+const context = Object.assign(Object.create(null), { x: 1, y: null })
 
 const outcome = (engine, source) => {
   try {
     const template = engine.parseTemplate({ source, file: 'fuzz' })
-    return { ok: engine.renderSync(template, () => undefined, { undefined: 'default' }) }
+    return { ok: engine.renderSync(template, name => context[name], { undefined: 'default' }) }
   } catch (error) {
     if (error.name !== 'CompilationError') return { bug: error.stack }
     return { msg: error.message }
@@ -311,7 +379,7 @@ const outcome = (engine, source) => {
 }
 
 const oracle = templates => {
-  const input = JSON.stringify({ ctx: {}, templates })
+  const input = JSON.stringify({ ctx: context, templates })
   const { stdout, stderr, status } = spawnSync(options.python, ['scripts/jinja-oracle.py'], {
     input,
     maxBuffer: 1 << 30,
@@ -327,9 +395,8 @@ try {
   const totals = { agree: 0, sameMessage: 0, errors: 0, skipped: 0 }
   const shown = []
   for (let done = 0; done < count; done += 2000) {
-    const templates = Array.from(
-      { length: Math.min(2000, count - done) },
-      () => `${prelude}{{ ${expression(3)} }}`,
+    const templates = Array.from({ length: Math.min(2000, count - done) }, () =>
+      chance(0.25) ? scopes() : `${prelude}{{ ${expression(3)} }}`,
     )
     for (const [i, expected] of oracle(templates).entries()) {
       // Addresses in memory are nobody's to match.
@@ -344,7 +411,7 @@ try {
       if (bothFail || (expected.ok !== undefined && got.ok === expected.ok)) totals.agree++
       const differs = expected.ok === undefined ? got.msg !== expected.msg : got.ok !== expected.ok
       if (differs)
-        shown.push({ bothFail, template: templates[i].slice(prelude.length), expected, got })
+        shown.push({ bothFail, template: templates[i].replace(prelude, ''), expected, got })
     }
   }
   shown.sort((a, b) => Number(a.bothFail) - Number(b.bothFail))

@@ -1,6 +1,6 @@
 import nunjucks from 'nunjucks/src/compiler.js'
 import type { Helper } from './helpers.ts'
-import type { Load, Scope } from './scope.ts'
+import { type Load, Scope } from './scope.ts'
 import { type Place, syntaxError } from './syntax-error.ts'
 import type { TemplateSource } from './template.ts'
 
@@ -38,17 +38,6 @@ export interface CompilerOptions {
 /** A JavaScript literal of that text. */
 export const quote = (text: string): string => JSON.stringify(text)
 
-const initial = (load: Load): string => {
-  switch (load.from) {
-    case 'outer':
-      return `=${load.id}`
-    case 'context':
-      return `=c.raw(${quote(load.name)})`
-    default:
-      return ''
-  }
-}
-
 /**
  * nunjucks' compiler as a writer of JavaScript: functions, variables, places. In the code, `c` is
  * the RenderContext, `k` its kind of undefined, `p` the place that is being executed, `o` output.
@@ -58,6 +47,8 @@ export class CodeWriter extends nunjucks.Compiler<Frame> {
   /** Places by the numbers that the code knows them by. */
   readonly places: Place[] = [{ lineno: 0, colno: 0 }]
   readonly helpersUsed = new Set<Helper>()
+  /** The template's own variables. */
+  readonly rootScope = new Scope(null)
   readonly #functions: FunctionState[] = []
 
   constructor(readonly options: CompilerOptions) {
@@ -135,8 +126,21 @@ export class CodeWriter extends nunjucks.Compiler<Frame> {
     this._emit(`)instanceof Promise?await ${result}:${result})`)
   }
 
+  /** A name that no scope around knows. For a block, the template's variables are of the context. */
+  contextRead(method: 'raw' | 'get', name: string): string {
+    const read = `c.${method}(${quote(name)})`
+    const exported = this.rootScope.read(name)
+    return exported ? `(${exported.id}===undefined?${read}:${exported.id})` : read
+  }
+
   /** Declares the variables of a scope that is entered. */
   emitDeclarations(scope: Scope): void {
+    const initial = (load: Load): string => {
+      if (load.from === 'outer') return `=${load.id}`
+      if (load.from !== 'context') return ''
+      const name = load.name
+      return `=${scope === this.rootScope ? `c.raw(${quote(name)})` : this.contextRead('raw', name)}`
+    }
     const variables = Array.from(scope.declarations(), ([id, load]) => id + initial(load))
     if (variables.length > 0) this._emitLine(`let ${variables.join(',')};`)
   }

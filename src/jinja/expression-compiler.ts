@@ -93,7 +93,7 @@ export class ExpressionCompiler extends CodeWriter {
   /** The value of a variable. */
   emitName(name: string, frame: Frame): void {
     const variable = frame.scope.read(name)
-    if (!variable) this._emit(`c.get(${quote(name)})`)
+    if (!variable) this._emit(this.contextRead('get', name))
     else if (variable.isSet && !this.pendingParameters.has(variable.id)) this._emit(variable.id)
     else this._emit(`(${variable.id}===undefined?c.undef(${quote(name)}):${variable.id})`)
   }

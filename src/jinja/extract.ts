@@ -151,7 +151,8 @@ class Extractor {
         this.#body([node.body], node.filter, position)
         return
       case 'Block':
-        this.#body([node.body], null, position)
+        // A block sees no variables of what it stands in.
+        this.#body([node.body], null, { ...position, scope: new Scope(null) })
         return
       case 'With': {
         this.walkAll(node.values, position)

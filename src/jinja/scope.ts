@@ -27,8 +27,12 @@ export class Scope {
   readonly #loads = new Map<string, Load>()
   readonly #stores = new Set<string>()
 
-  constructor(readonly parent: Scope | null) {
-    this.level = parent ? parent.level + 1 : 0
+  /** A level is given to a scope that has none outside of it but must not clash with any. */
+  constructor(
+    readonly parent: Scope | null,
+    level = parent ? parent.level + 1 : 0,
+  ) {
+    this.level = level
   }
 
   /** The variables to declare on entry. A context name that is only read needs none. */

@@ -21,7 +21,6 @@ import type {
 
 /** Makes JavaScript of Jinja2's statements, loops and macros excepted. */
 export class StatementCompiler extends ExpressionCompiler {
-  readonly rootScope = new Scope(null)
   readonly #blocks = new Set<string>()
 
   emitFunctionBody(
@@ -231,8 +230,8 @@ export class StatementCompiler extends ExpressionCompiler {
   compileBlock(node: Block, frame: Frame): void {
     if (this.#blocks.has(node.name)) this.reject(`block '${node.name}' defined twice`, node)
     this.#blocks.add(node.name)
-    // A block sees the template's own variables, not those of what it stands in.
-    const scope = new Scope(this.rootScope)
+    // A block sees the context and what the template has added to it, not what it stands in.
+    const scope = new Scope(null, 1)
     scope.visit(node.body)
     this._emitLine('{')
     this.emitScope(scope, node.body, { ...frame, inLoop: false })

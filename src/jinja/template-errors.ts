@@ -1,4 +1,4 @@
-import { CompilationError, type Frame, NavoError } from '../core/errors.ts'
+import { CompilationError, type ErrorDetails, type Frame, NavoError } from '../core/errors.ts'
 import type { Span } from '../core/span.ts'
 import { PyError } from './python/py-error.ts'
 
@@ -16,8 +16,14 @@ const addFrame = (error: NavoError, frame: Frame): NavoError => {
 const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError && error.message.includes('call stack')
 
-const codeOf = (error: PyError): string =>
-  error.type === 'UndefinedError' ? 'jinja-undefined' : 'jinja-runtime'
+const undefinedName = /^'\w+' is undefined$/
+
+const detailsOf = ({ type, message }: PyError): Pick<ErrorDetails, 'hint'> & { code: string } => {
+  if (type !== 'UndefinedError') return { code: 'jinja-runtime' }
+  const hint =
+    'a call of a macro that does not exist? Check for typos, and install packages with "navo deps"'
+  return { code: 'jinja-undefined', ...(undefinedName.test(message) && { hint }) }
+}
 
 /**
  * What a piece of template throws on: errors of the template language become CompilationErrors,
@@ -28,8 +34,8 @@ export const withFrame = (error: unknown, name: string, at: Span): unknown => {
   const frame: Frame = { name, at }
   if (error instanceof NavoError) return addFrame(error, frame)
   if (error instanceof PyError) {
-    const options = { at, frames: [frame], cause: error, code: codeOf(error) }
-    return new CompilationError(error.message, options)
+    const details = { at, frames: [frame], cause: error, ...detailsOf(error) }
+    return new CompilationError(error.message, details)
   }
   if (isStackOverflow(error)) {
     return new CompilationError('maximum recursion depth exceeded', { at, frames: [frame] })

@@ -68,6 +68,17 @@ ranked_transactions as (
 
 first_transactions as (
     select * from ranked_transactions where transaction_number = 1
+),
+
+-- an open end as a far day: a join by plain comparisons is a hash join
+user_versions as (
+    select
+        user_id,
+        device_type,
+        country,
+        valid_from,
+        coalesce(valid_to, timestamp '9999-12-31 00:00:00') as valid_before
+    from {{ ref('int_user_history') }}
 )
 
 select
@@ -101,7 +112,7 @@ left join first_transactions
     and first_transactions.user_id = sessions.user_id
 left join {{ ref('stg_users') }} as users
     on users.user_id = sessions.user_id
-left join {{ ref('int_user_history') }} as user_then
+left join user_versions as user_then
     on user_then.user_id = sessions.user_id
     and user_then.valid_from <= sessions.session_start_time
-    and (user_then.valid_to > sessions.session_start_time or user_then.valid_to is null)
+    and user_then.valid_before > sessions.session_start_time

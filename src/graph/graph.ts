@@ -10,12 +10,22 @@ export interface Graph {
 
 const none: readonly string[] = []
 
+/** Most nodes have one parent or two, so that this is worth some care. */
+const knownOnce = (
+  named: readonly string[],
+  nodes: ReadonlyMap<string, unknown>,
+): readonly string[] => {
+  if (named.length === 0) return none
+  const isSound = named.every((id, index) => nodes.has(id) && named.indexOf(id) === index)
+  return isSound ? named : [...new Set(named)].filter(id => nodes.has(id))
+}
+
 /** A graph from the parents of each node; parents that are no nodes themselves are left out. */
 export const graphOf = (parentsById: ReadonlyMap<string, readonly string[]>): Graph => {
   const parents = new Map<string, readonly string[]>()
   const children = new Map<string, string[]>()
   for (const [id, named] of parentsById) {
-    const known = named.length === 0 ? none : [...new Set(named)].filter(p => parentsById.has(p))
+    const known = knownOnce(named, parentsById)
     parents.set(id, known)
     for (const parent of known) {
       const list = children.get(parent)

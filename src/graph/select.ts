@@ -25,15 +25,22 @@ export const select = (
   manifest: Manifest,
   options: SelectionOptions = {},
 ): Selection => {
-  const chosen = chooseExpression(options)
   const selector = new Selector(graph, manifest, options)
-  const ids = selector.selected(chosen.expression)
-  return { ids, unmatched: selector.unmatched, defaultSelector: chosen.defaultSelector }
+  const chosen = chooseExpression(options)
+  const ids = chosen ? selector.selected(chosen.expression) : selector.everything()
+  return {
+    ids,
+    unmatched: selector.unmatched,
+    defaultSelector: chosen?.defaultSelector ?? null,
+  }
 }
 
+/** What to select; undefined when nothing was said, which means everything. */
 const chooseExpression = (
   options: SelectionOptions,
-): { readonly expression: SelectorExpression; readonly defaultSelector: string | null } => {
+):
+  | { readonly expression: SelectorExpression; readonly defaultSelector: string | null }
+  | undefined => {
   const { select: included, exclude, selectors } = options
   if (options.selector !== undefined) {
     const definition = selectors?.get(options.selector)
@@ -51,6 +58,7 @@ const chooseExpression = (
         return { expression: definition.expression, defaultSelector: definition.name }
     }
   }
+  if (!isGiven) return undefined
   return {
     defaultSelector: null,
     expression: {
@@ -100,6 +108,11 @@ class Selector {
       fnmatch: fnmatcher(),
       selector: pattern => this.definition(pattern),
     }
+  }
+
+  /** All nodes, filtered. */
+  everything(): ReadonlySet<string> {
+    return new Set(this.graph.ids.filter(id => this.isWanted(id)))
   }
 
   /** The result of a whole expression, filtered. */

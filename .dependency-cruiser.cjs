@@ -108,6 +108,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     // Browser code, built and typed on its own.
     exclude: { path: ['^(dist|target)/', '^src/site/client/'] },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { RuntimeError } from '../core/errors.ts'
 
@@ -17,8 +17,6 @@ export const writeArtifact = (path: string, pieces: Iterable<string>): void => {
     mkdirSync(dirname(path), { recursive: true })
     descriptor = openSync(staged, 'w')
     writePieces(descriptor, pieces)
-    // Without it, a crash of the machine could leave a renamed file without its content.
-    fsyncSync(descriptor)
     closeSync(descriptor)
     descriptor = undefined
     renameSync(staged, path)

@@ -33,10 +33,6 @@ export const optionsBeforeCommand: readonly OptionSpec[] = [
   ...globalOptions,
 ]
 
-/** Whether an option takes a value behind it. */
-export const takesValue = (option: OptionSpec): boolean =>
-  option.kind !== 'switch' && option.kind !== 'toggle'
-
 /** `chain` is the program, the group if there is one, and the command itself. */
 type OnCommand = (command: CommandSpec, chain: readonly Command[], argument: unknown) => void
 

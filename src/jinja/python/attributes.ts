@@ -1,5 +1,6 @@
 import { call } from './call.ts'
 import { isPlane0 } from './code-points.ts'
+import { dictMethods } from './dict-methods.ts'
 import { findMember as findPlainMember } from './members.ts'
 import type { Method } from './method.ts'
 import { typeError } from './py-error.ts'
@@ -133,6 +134,11 @@ const isUnhashable = (key: Value): boolean => {
 
 /** `object.name`: the attribute, else the item, else an undefined value of that kind. */
 export const getAttribute = (object: Value, name: string, kind: UndefinedKind): Value => {
+  if (object instanceof PyDict && !dictMethods.has(name)) {
+    // By far the most frequent, so before all else.
+    const value = object.get(name)
+    if (value !== undefined) return value
+  }
   if (object instanceof Undefined) return undefinedAttribute(object, name, kind)
   const attribute = plainAttribute(object, name)
   if (attribute !== undefined) return attribute

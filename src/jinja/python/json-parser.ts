@@ -1,3 +1,4 @@
+import { codePointLength } from './code-points.ts'
 import { PyError } from './py-error.ts'
 import { float, normInt, PyDict, type Value } from './values.ts'
 
@@ -9,8 +10,9 @@ interface Cursor {
 const fail = (message: string, text: string, at: number): PyError => {
   const before = text.slice(0, at)
   const line = before.split('\n').length
-  const column = at - before.lastIndexOf('\n')
-  return new PyError('ValueError', `${message}: line ${line} column ${column} (char ${at})`)
+  const column = codePointLength(before.slice(before.lastIndexOf('\n') + 1)) + 1
+  const char = codePointLength(before)
+  return new PyError('ValueError', `${message}: line ${line} column ${column} (char ${char})`)
 }
 
 const blanks = /[ \t\n\r]*/y
@@ -34,10 +36,10 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ])
 
-const readEscape = (cursor: Cursor): string => {
+const readEscape = (cursor: Cursor, start: number): string => {
   const { text } = cursor
   const char = text.charAt(cursor.at + 1)
-  if (char === '') throw fail('Unterminated string starting at', text, cursor.at)
+  if (char === '') throw fail('Unterminated string starting at', text, start)
   if (char === 'u') {
     const hex = text.slice(cursor.at + 2, cursor.at + 6)
     if (!/^[\da-fA-F]{4}$/.test(hex)) throw fail('Invalid \\uXXXX escape', text, cursor.at + 1)
@@ -63,7 +65,7 @@ const readString = (cursor: Cursor): string => {
     if (char === '') throw fail('Unterminated string starting at', text, start)
     if (char === '"') break
     if (char !== '\\') throw fail('Invalid control character at', text, cursor.at)
-    result += readEscape(cursor)
+    result += readEscape(cursor, start)
   }
   cursor.at++
   return result

@@ -15,12 +15,11 @@ const counted = (count: number): string => `${count} argument${count === 1 ? '' 
 // Functions written in C word their complaints in their own way.
 const checkBuiltin = (
   names: { readonly full: string; readonly short: string },
-  { parameters, most, least, hasVarargs, hasKwargs }: Signature,
+  { most, least, hasVarargs, hasKwargs, positionalOnly }: Signature,
   given: number,
   kwargs: Kwargs,
 ): void => {
   const { full, short } = names
-  const positionalOnly = parameters.every(p => p.kind === 'positional')
   if (positionalOnly && kwargs.size > 0 && !hasKwargs) {
     throw typeError(`${full}() takes no keyword arguments`)
   }

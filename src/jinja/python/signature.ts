@@ -17,6 +17,9 @@ export interface Signature {
   readonly hasKwargs: boolean
   /** How many arguments fill positional parameters at most, and at least without keywords. */
   readonly most: number
+  /** Nothing but parameters that positional arguments fill. */
+  readonly isPlain: boolean
+  readonly positionalOnly: boolean
   readonly least: number
 }
 
@@ -74,7 +77,19 @@ export const parseSignature = (text: string): Signature => {
   }
   const filled = parameters.filter(p => p.kind !== 'keyword')
   const required = filled.filter(p => p.required).length
-  return { parameters, hasSelf, hasVarargs, hasKwargs, most: filled.length, least: required }
+  const isPlain = filled.length === parameters.length && !hasVarargs && !hasKwargs
+  const positionalOnly = parameters.every(p => p.kind === 'positional')
+  const most = filled.length
+  return {
+    parameters,
+    hasSelf,
+    hasVarargs,
+    hasKwargs,
+    most,
+    least: required,
+    isPlain,
+    positionalOnly,
+  }
 }
 
 const quotedList = (names: readonly string[]): string => {
@@ -117,8 +132,15 @@ export const bindArguments = (
   signature: Signature,
   args: readonly Value[],
   kwargs: Kwargs,
-): (Value | undefined)[] => {
-  const { parameters, most, hasVarargs, hasKwargs } = signature
+): readonly (Value | undefined)[] => {
+  const { parameters, most, least, hasVarargs, hasKwargs } = signature
+  // Nearly every call: positional arguments, none too many.
+  if (signature.isPlain && kwargs.size === 0 && args.length >= least && args.length <= most) {
+    if (args.length === most) return args
+    const filled: (Value | undefined)[] = [...args]
+    for (let i = args.length; i < most; i++) filled.push(parameters[i]!.fallback)
+    return filled
+  }
   if (args.length > most && !hasVarargs) throw tooMany(name, signature, args.length)
   const bound: (Value | undefined)[] = parameters.map(p => p.fallback)
   const given = new Set<number>()

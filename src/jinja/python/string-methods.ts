@@ -131,7 +131,7 @@ const replace = (self: string, from: Value, to: Value, limit: Value): Value => {
   const other = text(to, 'replace', 2)
   const most = intArgument(limit)
   if (most < 0)
-    return sought === '' ? interleave(self, other, most) : self.split(sought).join(other)
+    return sought === '' ? interleave(self, other, most) : self.replaceAll(sought, () => other)
   if (sought === '') return interleave(self, other, most)
   return split(self, sought, most).join(other)
 }

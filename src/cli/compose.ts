@@ -4,6 +4,7 @@ import type { AdapterType } from '../adapters/adapter.ts'
 import { createEngine } from '../commands/engine/create-engine.ts'
 import type { Flags } from '../commands/flags.ts'
 import type { Invocation, Services } from '../commands/services.ts'
+import { strictWarnings } from '../commands/strict-warnings.ts'
 import { nodeFiles } from './node-files.ts'
 import type { Sink } from './render/sink.ts'
 
@@ -29,7 +30,7 @@ export const compose = (
     invocation,
     signal,
     files: nodeFiles,
-    emit: console.handle,
+    emit: strictWarnings(flags, console.handle),
     now: () => new Date(),
   }
   const { close, ...engine } = createEngine(base, adapters)

@@ -9,6 +9,7 @@ import type { RunEnvironment } from '../../run/run-environment.ts'
 import type { Purpose } from '../../run/run-node.ts'
 import { runTasks } from '../../run/run-tasks.ts'
 import type { RunOutcome, RunRequest } from '../services.ts'
+import { warningPolicy } from '../strict-warnings.ts'
 import type { EngineOptions } from './engine-options.ts'
 import type { LoadedProject } from './load.ts'
 
@@ -63,7 +64,7 @@ export const runEnvironment = (
       failFast: flags.fail_fast,
       storeFailures: flags.store_failures,
       introspect: flags.introspect,
-      warnError: flags.warn_error,
+      warnError: warningPolicy(flags)('LogTestResult') === 'error',
       writeFiles: flags.write_json,
     },
     fs: options.files,

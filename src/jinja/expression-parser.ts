@@ -23,9 +23,9 @@ import {
   Tuple,
   Unary,
 } from './expressions.ts'
-import type { Place } from './syntax-error.ts'
+import { between } from './syntax-error.ts'
 import { TokenParser } from './token-parser.ts'
-import { describeToken, type Token, type TokenType } from './tokens.ts'
+import { describeToken, endsExpression, type Token, type TokenType } from './tokens.ts'
 
 const constants: ReadonlyMap<string, Constant> = new Map<string, Constant>([
   ['true', true],
@@ -39,36 +39,7 @@ const constants: ReadonlyMap<string, Constant> = new Map<string, Constant>([
 const noArguments: Arguments = { positional: [], keywords: [], list: null, dict: null }
 
 // Behind a test's name, these begin its argument although it stands without parentheses.
-const startsTestArgument: ReadonlySet<TokenType> = new Set<TokenType>([
-  'symbol',
-  'string',
-  'int',
-  'float',
-  '[',
-  '{',
-])
-
-const endsExpression = (type: TokenType): boolean => {
-  switch (type) {
-    case ',':
-    case ')':
-    case ']':
-    case '}':
-    case ':':
-    case 'variable-end':
-    case 'block-end':
-      return true
-    default:
-      return false
-  }
-}
-
-/** From the start of one place to the end of another, where both are on one line. */
-export const between = (start: Place, end: Place): Place => ({
-  lineno: start.lineno,
-  colno: start.colno,
-  endColno: end.lineno === start.lineno ? end.endColno : undefined,
-})
+const startsTestArgument: ReadonlySet<string> = new Set('symbol string int float [ {'.split(' '))
 
 /**
  * Jinja2's expressions. Unlike nunjucks': `is` binds tightest, `~` above `+`, `* / // %` alike,

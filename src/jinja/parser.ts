@@ -1,5 +1,5 @@
 import { CompilationError } from '../core/errors.ts'
-import { between, ExpressionParser } from './expression-parser.ts'
+import { ExpressionParser } from './expression-parser.ts'
 import { Call, type Expression, List, Literal, NamespaceTarget } from './expressions.ts'
 import {
   Block,
@@ -23,7 +23,7 @@ import {
   TemplateRef,
   With,
 } from './statements.ts'
-import { spanOf } from './syntax-error.ts'
+import { between, spanOf } from './syntax-error.ts'
 import type { Token } from './tokens.ts'
 
 const notAssignable = (target: Expression): string | undefined => {

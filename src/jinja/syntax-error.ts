@@ -9,6 +9,13 @@ export interface Place {
   readonly endColno?: number
 }
 
+/** From the start of one place to the end of another, where both are on one line. */
+export const between = (start: Place, end: Place): Place => ({
+  lineno: start.lineno,
+  colno: start.colno,
+  endColno: end.lineno === start.lineno ? end.endColno : undefined,
+})
+
 /** The place in the file of a place in a template's text. */
 export const spanOf = (origin: TemplateSource, place: Place): Span => {
   const shift = place.lineno === 0 ? (origin.column ?? 1) : 1

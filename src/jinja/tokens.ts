@@ -73,3 +73,19 @@ export const describeTokenType = (type: string): string => descriptions.get(type
 /** Jinja2's wording for a token in its messages: names as themselves. */
 export const describeToken = (token: Token): string =>
   token.type === 'symbol' ? String(token.value) : describeTokenType(token.type)
+
+/** Whether an expression cannot go on with such a token. */
+export const endsExpression = (type: TokenType): boolean => {
+  switch (type) {
+    case ',':
+    case ')':
+    case ']':
+    case '}':
+    case ':':
+    case 'variable-end':
+    case 'block-end':
+      return true
+    default:
+      return false
+  }
+}

@@ -25,7 +25,7 @@ import {
 } from './expressions.ts'
 import { between } from './syntax-error.ts'
 import { TokenParser } from './token-parser.ts'
-import { describeToken, endsExpression, type Token, type TokenType } from './tokens.ts'
+import { describeToken, endsExpression, type Token } from './tokens.ts'
 
 const constants: ReadonlyMap<string, Constant> = new Map<string, Constant>([
   ['true', true],

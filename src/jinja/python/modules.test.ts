@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { NavoError } from '../../core/errors.ts'
-import { parseTemplate, renderSync } from '../engine.ts'
+import { parseTemplate, renderAsync, renderSync } from '../engine.ts'
 import { datetimeFromDate } from './datetime-values.ts'
 import { hostFunction } from './host-function.ts'
 import { modules } from './modules.ts'
@@ -68,5 +68,19 @@ describe('modules', () => {
     })
     const lookup = (name: string) => (name === 'modules' ? own : undefined)
     expect(renderSync(template, lookup, { undefined: 'default' })).toBe('2020-02-29 21:00:00+09:00')
+  })
+
+  it('waits for replacements that are promises', async () => {
+    const later = hostFunction('later', 'match', async () => '-')
+    const names = new Map<string, Value>([
+      ['modules', modules()],
+      ['later', later],
+    ])
+    const template = parseTemplate({
+      source: "{{ modules.re.sub('a', later, 'banana') }} {{ modules.re.subn('a', later, 'a') }}",
+      file: 'a.sql',
+    })
+    const text = await renderAsync(template, name => names.get(name), { undefined: 'default' })
+    expect(text).toBe("b-n-n- ('-', 1)")
   })
 })

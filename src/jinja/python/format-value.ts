@@ -6,13 +6,13 @@ import { HostObject, PyFloat, typeName, type Value } from './values.ts'
 
 const formatString = (text: string, spec: FormatSpec): string => {
   if (spec.type !== '' && spec.type !== 's') throw unknownCode(spec.type, 'str')
+  if (spec.grouping !== '') throw formatError(`Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.sign === ' ') throw formatError('Space not allowed in string format specifier')
   if (spec.sign !== '') throw formatError('Sign not allowed in string format specifier')
   if (spec.noNegativeZero) {
     throw formatError('Negative zero coercion (z) not allowed in string format specifier')
   }
   if (spec.alternate) throw formatError('Alternate form (#) not allowed in string format specifier')
-  if (spec.grouping !== '') throw formatError(`Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.align === '=') throw formatError("'=' alignment not allowed in string format specifier")
   const cut =
     spec.precision === undefined ? text : Array.from(text).slice(0, spec.precision).join('')

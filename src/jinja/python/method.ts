@@ -12,6 +12,11 @@ type Body<Self> = (self: Self, ...args: never[]) => Value | Promise<Value>
 
 const counted = (count: number): string => `${count} argument${count === 1 ? '' : 's'}`
 
+// The oldest of them count in their own way still.
+const oldest = new Set(
+  'find rfind index rindex count startswith endswith'.split(' ').map(name => `str.${name}`),
+)
+
 // Functions written in C word their complaints in their own way.
 const checkBuiltin = (
   names: { readonly full: string; readonly short: string },
@@ -33,6 +38,10 @@ const checkBuiltin = (
   if (given >= least && (given <= most || hasVarargs)) return
   if (most === 1 && least === 1)
     throw typeError(`${full}() takes exactly one argument (${given} given)`)
+  if (oldest.has(full)) {
+    const limit = given < least ? `at least ${counted(least)}` : `at most ${counted(most)}`
+    throw typeError(`${short}() takes ${limit} (${given} given)`)
+  }
   const bound = least === most ? '' : given < least ? 'at least ' : 'at most '
   throw typeError(
     `${short} expected ${bound}${counted(given < least ? least : most)}, got ${given}`,

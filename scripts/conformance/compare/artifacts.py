@@ -34,7 +34,7 @@ def manifest(theirs, ours, place):
         for key in left:
             if key in right:
                 count += 1
-                found += differences(key, chosen(left[key], keys, place), chosen(right[key], keys, place))
+                found += differences(f"<{key}>", chosen(left[key], keys, place), chosen(right[key], keys, place))
     found += key_differences("disabled", theirs["disabled"], ours["disabled"])
     for section in ("parent_map", "child_map", "group_map", "selectors"):
         found += differences(section, theirs[section], ours.get(section))
@@ -69,7 +69,7 @@ def run_results(theirs, ours, place):
     found = key_differences("results", left, right)
     for key, row in left.items():
         if key in right:
-            found += differences(f"results.{key}", result(row, place), result(right[key], place))
+            found += differences(f"<{key}>", result(row, place), result(right[key], place))
     for key in ("which", "select", "exclude", "vars"):
         if key in theirs["args"]:
             found += differences(f"args.{key}", theirs["args"][key], ours["args"].get(key))
@@ -92,9 +92,9 @@ def catalog(theirs, ours, place):
         found += key_differences(section, theirs[section], ours[section])
         for key, entry in theirs[section].items():
             if key in ours[section]:
-                found += differences(f"{section}.{key}", entry, ours[section][key])
+                found += differences(f"<{key}>", entry, ours[section][key])
                 order = (list(entry["columns"]), list(ours[section][key]["columns"]))
-                found += differences(f"{section}.{key}.columns (order)", *order)
+                found += differences(f"<{key}>.columns (order)", *order)
     found += differences("errors", theirs["errors"], ours["errors"])
     return found, len(theirs["nodes"]) + len(theirs["sources"])
 
@@ -108,7 +108,7 @@ def sources(theirs, ours, place):
     found = key_differences("results", left, right)
     for key, row in left.items():
         if key in right:
-            found += differences(f"results.{key}", row, right[key])
+            found += differences(f"<{key}>", row, right[key])
     return found, len(left)
 
 

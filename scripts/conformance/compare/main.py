@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from compare import normalize
 from compare.artifacts import COMPARISONS
-from compare.difference import key_differences, text_difference
+from compare.difference import key_differences, same_words, text_difference
 from compare.remember import cache_folder, recall, remember
 from compare.steps import copy_project, read_steps, run_steps
 from compare.tables import compare_databases
@@ -33,7 +34,8 @@ def main():
     parser.add_argument("projects", nargs="+", metavar="PROJECT_DIR")
     parser.add_argument("--keep", action="store_true", help="keep the two copies of each project and say where")
     parser.add_argument("--fresh", action="store_true", help="run dbt again even if its outcome is remembered")
-    parser.add_argument("--max", type=int, default=40, help="differences shown of each project (default 40)")
+    parser.add_argument("--max", type=int, default=60, help="kinds of differences shown of a project (default 60)")
+    parser.add_argument("--examples", type=int, default=2, help="differences shown of each kind (default 2)")
     parser.add_argument("--only", default="", help="show only differences that contain this text")
     options = parser.parse_args()
     outcomes = [compare_project(os.path.abspath(project), options) for project in options.projects]
@@ -52,6 +54,7 @@ def compare_project(project, options):
     theirs = dbt_run(project, os.path.join(folder, "dbt"), options)
     ours = program_run(project, os.path.join(folder, "navo"), os.environ["NAVO_COMMAND"])
     found, counts = [], {"steps": len(theirs.outcomes), "compiled files": 0, "tables": 0}
+    counts["compiled files that differ in white space alone"] = 0
     for left, right in zip(theirs.outcomes, ours.outcomes):
         found += compare_step(left, right, (theirs.place, ours.place), counts)
     made = [os.path.exists(run.database) for run in (theirs, ours)]
@@ -118,11 +121,13 @@ def compare_step(theirs, ours, places, counts):
         if path in ours.compiled:
             counts["compiled files"] += 1
             pair = normalize.text(sql, left_place), normalize.text(ours.compiled[path], right_place)
-            if pair[0] != pair[1]:
-                found.append(text_difference(f"compiled {path}", *pair))
+            if not same_words(*pair):
+                found.append(text_difference(f"compiled <{path}>", *pair))
+            elif pair[0] != pair[1]:
+                counts["compiled files that differ in white space alone"] += 1
     if theirs.step.split()[0] in ANSWERS and theirs.code == 0 == ours.code:
         pair = answer(theirs.stdout, left_place), answer(ours.stdout, right_place)
-        if pair[0] != pair[1]:
+        if not same_words(*pair):
             found.append(text_difference("answer", *pair))
     return [f"{label} {text}" for text in found]
 
@@ -138,13 +143,27 @@ def tail(outcome):
 
 
 def report(name, found, counts, options):
+    """Prints the differences of a project, those of one kind together: how many, and the first few."""
     numbers = ", ".join(f"{count} {what}" for what, count in counts.items())
     print(f"{name}: {len(found)} differences ({numbers})")
-    shown = [text for text in found if options.only in text]
-    for text in shown[: options.max]:
-        print(f"  {text}")
-    if len(shown) > options.max:
-        print(f"  … {len(shown) - options.max} more (--max)")
+    kinds = {}
+    for text in found:
+        if options.only in text:
+            kinds.setdefault(kind_of(text), []).append(text)
+    for texts in list(kinds.values())[: options.max]:
+        distinct = list({re.sub(r"^\[.*?\] ", "", text): text for text in reversed(texts)}.values())[::-1]
+        for text in distinct[: options.examples]:
+            print(f"  {text}")
+        if len(texts) > options.examples:
+            print(f"      … {len(texts)} like this")
+    if len(kinds) > options.max:
+        print(f"  … {len(kinds) - options.max} more kinds (--max)")
+
+
+def kind_of(text):
+    """What differences of different nodes and steps have in common: the artifact and the key."""
+    first = re.sub(r"^\[.*?\] ", "", text.split("\n", 1)[0])
+    return re.sub(r"<[^>]*>", "<…>", first.split(": dbt ")[0])
 
 
 def now():

@@ -7,7 +7,7 @@ import shutil
 
 from compare import steps as steps_module
 
-FORMAT = "2"
+FORMAT = "3"
 
 
 def cache_folder(project, command):
@@ -31,10 +31,10 @@ def recall(folder):
     """What `remember` kept, as (outcomes, place, database, window); None when there is nothing."""
     try:
         with open(os.path.join(folder, "run.pickle"), "rb") as file:
-            outcomes, place, window = pickle.load(file)
+            outcomes, place, name, window = pickle.load(file)
     except FileNotFoundError:
         return None
-    return outcomes, place, os.path.join(folder, "database.duckdb"), window
+    return outcomes, place, os.path.join(folder, name), window
 
 
 def remember(folder, run):
@@ -44,8 +44,9 @@ def remember(folder, run):
     shutil.rmtree(aside, ignore_errors=True)
     os.makedirs(aside)
     if os.path.exists(database):
-        shutil.copyfile(database, os.path.join(aside, "database.duckdb"))
+        # under its own name, which is the database's: views name it
+        shutil.copyfile(database, os.path.join(aside, os.path.basename(database)))
     with open(os.path.join(aside, "run.pickle"), "wb") as file:
-        pickle.dump((outcomes, place, window), file)
+        pickle.dump((outcomes, place, os.path.basename(database), window), file)
     shutil.rmtree(folder, ignore_errors=True)
     os.rename(aside, folder)

@@ -72,6 +72,10 @@ def run_steps(command, place, database, steps):
             shutil.copyfile(os.path.join(place, source), os.path.join(place, destination))
         else:
             outcomes.append(run_step(command, place, step))
+    if os.path.exists(database):
+        # into the file itself, which is what is kept and compared
+        with duckdb.connect(database) as connection:
+            connection.execute("checkpoint")
     return outcomes
 
 

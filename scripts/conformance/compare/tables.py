@@ -28,7 +28,7 @@ def compare_databases(theirs, ours, their_window, our_window):
     return found, len(relations[0])
 
 
-def compare_relation(name, (left, right), (their_window, our_window)):
+def compare_relation(name, connections, windows):
     quoted = ".".join(f'"{part}"' for part in name.split(".", 1))
     columns = [connection.execute(f"describe {quoted}").fetchall() for connection in connections]
     names = [[(row[0], row[1], row[2]) for row in rows] for rows in columns]

@@ -7,6 +7,7 @@ from dbt.tests.adapter.aliases.test_aliases import (
     BaseSameAliasDifferentSchemas,
 )
 
+
 class TestAliasErrors(BaseAliasErrors):
     pass
 

@@ -44,6 +44,7 @@ from dbt.tests.adapter.basic.test_validate_connection import (
     BaseValidateConnection,
 )
 
+
 class TestAdapterMethod(BaseAdapterMethod):
     pass
 
@@ -67,12 +68,10 @@ class TestDocsGenReferences(BaseDocsGenReferences):
         return expected_references_catalog(project, **TYPES, model_stats=no_stats(), bigint_type="BIGINT")
 
 
-
 class TestDocsGenerate(BaseDocsGenerate):
     @pytest.fixture(scope="class")
     def expected_catalog(self, project):
         return base_expected_catalog(project, **TYPES, model_stats=no_stats())
-
 
 
 class TestEmpty(BaseEmpty):

@@ -16,8 +16,10 @@ from dbt.tests.adapter.constraints.test_constraints import (
     BaseViewConstraintsColumnsEqual,
 )
 
+
 class TestConstraintQuotedColumn(BaseConstraintQuotedColumn):
     pass
+
 
 class DuckdbTypes:
     """The types of DuckDB as the contract errors name them."""

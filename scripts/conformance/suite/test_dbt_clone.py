@@ -2,15 +2,11 @@
 
 from dbt.tests.adapter.dbt_clone.test_dbt_clone import (
     BaseCloneNotPossible,
-    BaseCloneSameSourceAndTarget,
     BaseCloneSameTargetAndState,
 )
 
+
 class TestCloneNotPossible(BaseCloneNotPossible):
-    pass
-
-
-class TestCloneSameSourceAndTarget(BaseCloneSameSourceAndTarget):
     pass
 
 

@@ -5,6 +5,7 @@ from dbt.tests.adapter.dbt_debug.test_dbt_debug import (
     BaseDebugPostgres,
 )
 
+
 class TestDebugInvalidProjectPostgres(BaseDebugInvalidProjectPostgres):
     pass
 

@@ -6,6 +6,7 @@ from dbt.tests.adapter.dbt_show.test_dbt_show import (
     BaseShowSqlHeader,
 )
 
+
 class TestShowDoesNotHandleDoubleLimit(BaseShowDoesNotHandleDoubleLimit):
     pass
 

@@ -7,6 +7,7 @@ from dbt.tests.adapter.empty.test_empty import (
     MetadataWithEmptyFlag as BaseMetadataWithEmptyFlag,
 )
 
+
 class TestTestEmpty(BaseTestEmpty):
     pass
 

@@ -10,13 +10,14 @@ from dbt.tests.adapter.ephemeral.test_ephemeral import (
     BaseEphemeralNested,
 )
 
+
 class TestEphemeralErrorHandling(BaseEphemeralErrorHandling):
     pass
 
 def ddl_of(model):
-    """The statement sent for a model, without white space and digits (of the schema's name)."""
+    """The statement sent for a model, without white space and the digits of the schema's name."""
     with open(os.path.join("target", "run", "test", "models", f"{model}.sql")) as file:
-        return re.sub(r"\d+", "", "".join(file.read().split()))
+        return re.sub(r"test\d+_", "test_", "".join(file.read().split()))
 
 
 class TestEphemeralMulti(BaseEphemeralMulti):
@@ -37,7 +38,6 @@ class TestEphemeralMulti(BaseEphemeralMulti):
         assert ddl_of("double_dependent") == "".join(expected.split())
 
 
-
 class TestEphemeralNested(BaseEphemeralNested):
     def test_ephemeral_nested(self, project):
         assert len(run_dbt(["run"])) == 2
@@ -49,4 +49,3 @@ class TestEphemeralNested(BaseEphemeralNested):
             "select * from __dbt__cte__ephemeral);"
         )
         assert ddl_of("root_view") == "".join(expected.split())
-

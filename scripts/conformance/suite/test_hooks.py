@@ -21,6 +21,7 @@ from dbt.tests.adapter.hooks.test_run_hooks import (
     BasePrePostRunHooks,
 )
 
+
 class TestDuplicateHooksInConfigs(BaseDuplicateHooksInConfigs):
     pass
 
@@ -113,4 +114,3 @@ class TestAfterRunHooks(BaseAfterRunHooks):
 class TestPrePostRunHooks(DuckdbTarget, BasePrePostRunHooks):
     def check_hooks(self, state, project, host):
         super().check_hooks(state, project, host, count=None)
-

@@ -9,6 +9,7 @@ from dbt.tests.adapter.persist_docs.test_persist_docs import (
     BasePersistDocsQuotedDescriptionNotAppliedOnMismatch,
 )
 
+
 class TestPersistDocs(BasePersistDocs):
     pass
 

@@ -9,6 +9,7 @@ from dbt.tests.adapter.query_comment.test_query_comment import (
     BaseQueryComments,
 )
 
+
 class TestEmptyQueryComments(BaseEmptyQueryComments):
     pass
 

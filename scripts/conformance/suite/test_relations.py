@@ -7,6 +7,7 @@ from dbt.tests.adapter.relations.test_dropping_schema_named import (
     BaseDropSchemaNamed,
 )
 
+
 class TestChangeRelationTypeValidator(BaseChangeRelationTypeValidator):
     pass
 

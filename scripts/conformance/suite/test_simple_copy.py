@@ -5,9 +5,11 @@ from dbt.tests.adapter.simple_copy.test_simple_copy import (
     SimpleCopyBase as BaseSimpleCopyBase,
 )
 
+
 class TestEmptyModelsArentRunBase(BaseEmptyModelsArentRunBase):
     pass
 
 
 class TestSimpleCopyBase(BaseSimpleCopyBase):
-    pass
+    def test_simple_copy_with_materialized_views(self):
+        """DuckDB has no materialized views."""

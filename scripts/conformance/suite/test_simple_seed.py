@@ -23,8 +23,6 @@ from dbt.tests.adapter.simple_seed.test_seed_type_override import (
     BaseSimpleSeedColumnOverride,
 )
 
-class TestBasicSeedTests(DependentsStay, BaseBasicSeedTests):
-    pass
 
 class DependentsStay:
     """DuckDB drops a seed's table without the views that read it."""
@@ -33,6 +31,10 @@ class DependentsStay:
         assert len(run_result) == 1
         check_relations_equal(project.adapter, ["seed_actual", "seed_expected"])
         check_table_does_exist(project.adapter, "models__downstream_from_seed_actual")
+
+
+class TestBasicSeedTests(DependentsStay, BaseBasicSeedTests):
+    pass
 
 
 class TestSeedConfigFullRefreshOff(BaseSeedConfigFullRefreshOff):
@@ -81,7 +83,6 @@ class TestSimpleSeedWithBOM(BaseSimpleSeedWithBOM):
             file.write(text)
 
 
-
 class TestTestEmptySeed(BaseTestEmptySeed):
     pass
 
@@ -93,4 +94,3 @@ class TestSimpleSeedColumnOverride(BaseSimpleSeedColumnOverride):
         for theirs, ours in (("date", "DATE"), ("integer", "INTEGER"), ("boolean", "BOOLEAN")):
             text = text.replace(f"type: {theirs}\n", f"type: {ours}\n")
         return {"schema.yml": text.replace("type: timestamp without time zone", "type: TIMESTAMP")}
-

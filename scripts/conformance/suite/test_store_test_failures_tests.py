@@ -13,6 +13,7 @@ from dbt.tests.adapter.store_test_failures_tests.test_store_test_failures import
     BaseStoreTestFailuresLimit,
 )
 
+
 class TestStoreTestFailuresAsExceptions(BaseStoreTestFailuresAsExceptions):
     pass
 

@@ -14,6 +14,7 @@ from dbt.tests.adapter.unit_testing.test_types import (
     BaseUnitTestingVarcharFixtureNoTruncation,
 )
 
+
 class TestUnitTestCaseInsensivity(BaseUnitTestCaseInsensivity):
     pass
 

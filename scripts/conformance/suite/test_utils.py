@@ -127,6 +127,7 @@ from dbt.tests.adapter.utils.test_validate_sql import (
     BaseValidateSqlMethod,
 )
 
+
 class TestUtils(BaseUtils):
     pass
 
@@ -303,7 +304,6 @@ class TestCurrentTimestamps(BaseCurrentTimestamps):
     @pytest.fixture(scope="class")
     def expected_sql(self):
         return None
-
 
 
 class TestValidateSqlMethod(BaseValidateSqlMethod):

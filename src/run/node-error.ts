@@ -1,9 +1,10 @@
 import { StatementError } from '../adapters/adapter.ts'
-import { DatabaseError, inNode, NavoError, RuntimeError } from '../core/errors.ts'
+import { DatabaseError, inNode, NavoError } from '../core/errors.ts'
 import type { CompiledNode, GraphNode } from '../core/manifest.ts'
 import { subjectOf } from './compile-node.ts'
 
-const isCancelled = (error: unknown): boolean =>
+/** Whether the run's signal cut a statement off. */
+export const isCancelled = (error: unknown): boolean =>
   error instanceof Error && error.name === 'AbortError'
 
 /** Where in the compiled SQL a statement's line lies, when the statement contains that SQL. */
@@ -23,8 +24,6 @@ export const nodeError = (
   node: GraphNode,
   compiled: CompiledNode | undefined,
 ): NavoError => {
-  if (isCancelled(error))
-    return inNode(new RuntimeError('Cancelled', { code: 'cancelled' }), subjectOf(node))
   if (!(error instanceof NavoError)) throw error
   const named = inNode(error, subjectOf(node))
   const code = compiled?.compiled_code

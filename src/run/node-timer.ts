@@ -64,6 +64,9 @@ export class NodeTimer {
   }
 }
 
+/** dbt's message of a node that fail-fast kept from running. */
+export const failFastMessage = 'Skipping due to fail_fast'
+
 /** The result of a node that was not run. */
 export const skippedResult = (
   node: {

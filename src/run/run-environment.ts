@@ -45,6 +45,8 @@ export interface RunEnvironment {
   readonly signal: AbortSignal
   /** Cancels what is running: fail-fast. */
   readonly stop: () => void
+  /** Says which node a thread works on, for the log and the query comment. */
+  readonly working: (thread: string, uniqueId: string) => void
   /** Whether `stop` was called, rather than Ctrl-C pressed. */
   readonly stopped: () => boolean
   /** Nodes with their compiled code, as they are compiled. */

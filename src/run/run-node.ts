@@ -5,11 +5,11 @@ import type { NodeResult } from '../core/result.ts'
 import { buildNode } from './build-node.ts'
 import { type Compiled, compileNode } from './compile-node.ts'
 import { nodeContext, type Thread } from './node-context.ts'
-import { nodeError } from './node-error.ts'
-import { NodeTimer } from './node-timer.ts'
+import { isCancelled, nodeError } from './node-error.ts'
+import { failFastMessage, NodeTimer } from './node-timer.ts'
 import { runResolver } from './resolver.ts'
 import type { RunEnvironment } from './run-environment.ts'
-import { hasFreshness, runFreshness } from './run-freshness.ts'
+import { runFreshness } from './run-freshness.ts'
 import { runTest } from './run-test.ts'
 import { runUnitTest } from './run-unit-test.ts'
 
@@ -92,8 +92,6 @@ const run = async (request: NodeRequest, progress: Progress): Promise<NodeResult
       return timer.end(node.unique_id, { status: 'no-op', message: 'NO-OP', failures: 0 })
     case 'source': {
       timer.compiled()
-      if (!hasFreshness(node))
-        return timer.end(node.unique_id, { status: 'no-op', message: 'NO-OP' })
       const result = await runFreshness(environment, thread, node)
       return timer.end(node.unique_id, result)
     }
@@ -116,6 +114,7 @@ export const runNode = async (request: NodeRequest): Promise<NodeResult> => {
   try {
     return await run(request, progress)
   } catch (error) {
+    if (isCancelled(error)) return timer.end(node.unique_id, cancelledEnding(environment))
     const compiled = environment.compiled.get(node.unique_id)
     const failure = nodeError(error, node, compiled)
     const status = node.resource_type === 'source' ? 'runtime error' : 'error'
@@ -127,6 +126,12 @@ export const runNode = async (request: NodeRequest): Promise<NodeResult> => {
     })
   }
 }
+
+/** What was cut off by Ctrl-C or fail-fast did not fail: like what never began, it is skipped. */
+const cancelledEnding = (environment: RunEnvironment) => ({
+  status: 'skipped' as const,
+  message: environment.stopped() ? failFastMessage : 'Cancelled',
+})
 
 /** Whether a node's error asks for the whole run to stop. */
 export const stopsRun = (result: NodeResult): boolean =>

@@ -6,8 +6,9 @@ import type { Schema } from '../core/relation.ts'
 import { isFailure, type NodeResult } from '../core/result.ts'
 import { isEphemeral, planTasks, type Task } from '../plan/tasks.ts'
 import type { Thread } from './node-context.ts'
-import { skippedResult } from './node-timer.ts'
+import { failFastMessage, skippedResult } from './node-timer.ts'
 import type { RunEnvironment } from './run-environment.ts'
+import { hasFreshness } from './run-freshness.ts'
 import { runEndNames, runProjectHooks } from './run-hooks.ts'
 import { type Purpose, runNode, stopsRun } from './run-node.ts'
 import { type Job, schedule } from './scheduler.ts'
@@ -34,12 +35,13 @@ export interface TasksOutcome {
 const createThread = (
   environment: RunEnvironment,
   name: string,
+  signal?: AbortSignal,
 ): Thread & { close(): Promise<void> } => {
   let session: Promise<Session> | undefined
   return {
     name,
     session: () => {
-      session ??= environment.warehouse().then(warehouse => warehouse.session(name))
+      session ??= environment.warehouse().then(warehouse => warehouse.session(name, signal))
       return session
     },
     close: async () => {
@@ -140,6 +142,7 @@ const runAll = async (
     run: async ({ task }, number) => {
       const thread = threads[number]!
       const at = ++index
+      environment.working(thread.name, task.node.unique_id)
       emit({
         kind: 'nodeStarted',
         node: nodeInfo(task.node),
@@ -162,7 +165,7 @@ const runAll = async (
     },
     outcome: result => (passesOn(request, result) ? 'done' : 'failed'),
     skip: ({ task }) => {
-      const message = stopping ? 'Skipping due to fail_fast' : null
+      const message = stopping ? failFastMessage : null
       const result = skippedResult(task.node, 'main', message)
       finished(task.node, ++index, result)
       return result
@@ -207,7 +210,7 @@ export const runTasks = async (request: TasksRequest): Promise<TasksOutcome> => 
   const { emit } = environment.invocation
   const main = createThread(environment, 'main')
   const threads = Array.from({ length: Math.max(1, Math.min(count, tasks.length)) }, (_, i) =>
-    createThread(environment, `Thread-${i + 1} (worker)`),
+    createThread(environment, `Thread-${i + 1} (worker)`, environment.signal),
   )
   try {
     await prepare(request, tasks)
@@ -250,7 +253,12 @@ const unordered = (request: TasksRequest): readonly Task[] => {
     .flatMap(id => {
       const node = graphNode(manifest, id)
       if (!node || node.resource_type === 'exposure') return []
-      if (request.purpose === 'compile' && node.resource_type === 'source') return []
+      if (
+        node.resource_type === 'source' &&
+        (request.purpose === 'compile' || !hasFreshness(node))
+      ) {
+        return []
+      }
       return [{ node, after: [], weight: 1 }]
     })
 }

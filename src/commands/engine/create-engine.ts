@@ -1,6 +1,5 @@
 import { RelationCache } from '../../context/relation-cache.ts'
 import { RuntimeError } from '../../core/errors.ts'
-import type { NodeInfo } from '../../core/events.ts'
 import { graphNode, type ResourceType } from '../../core/manifest.ts'
 import { nodeInfo } from '../../core/node-info.ts'
 import type { QueryResult } from '../../core/query-result.ts'
@@ -55,27 +54,25 @@ const linkedSignal = (outer: AbortSignal) => {
   }
 }
 
-/** The node that a session works for: threads are renamed to their node as it starts. */
-const sessionNode = ({ loaded }: LoadedProject, session: string): NodeInfo | undefined => {
-  const node = graphNode(loaded.manifest, session)
-  return node && nodeInfo(node)
-}
-
 const connect = (options: EngineOptions, project: LoadedProject): Connection => {
   const linked = linkedSignal(options.signal)
   const { adapter, settings } = project
+  const working = new Map<string, string>()
   const connected: { warehouse?: ReturnType<typeof adapter.connect> } = {}
   const warehouse = (): ReturnType<typeof adapter.connect> => {
     connected.warehouse ??= adapter.connect(settings, {
-      signal: linked.signal,
-      decorate: queryComment(project),
-      onSql: (sql, session) =>
+      signal: options.signal,
+      decorate: queryComment(project, session => working.get(session)),
+      onSql: (sql, session) => {
+        const id = working.get(session)
+        const node = id === undefined ? undefined : graphNode(project.loaded.manifest, id)
         options.emit({
           kind: 'sql',
           sql,
-          connection: session,
-          node: sessionNode(project, session),
-        }),
+          connection: id ?? session,
+          node: node && nodeInfo(node),
+        })
+      },
     })
     return connected.warehouse
   }
@@ -84,6 +81,7 @@ const connect = (options: EngineOptions, project: LoadedProject): Connection => 
     signal: linked.signal,
     stop: linked.stop,
     stopped: linked.stopped,
+    working: (session, uniqueId) => working.set(session, uniqueId),
     relations: new RelationCache(async (schemas: readonly Schema[]) =>
       (await warehouse()).relations(schemas),
     ),

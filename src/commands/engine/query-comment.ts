@@ -1,17 +1,32 @@
 import { yamlScope } from '../../context/yaml-scope.ts'
 import { CompilationError, NavoError } from '../../core/errors.ts'
+import { graphNode } from '../../core/manifest.ts'
 import { parseTemplate, renderSync } from '../../jinja/engine.ts'
+import { dumps, wrapReadonly } from '../../jinja/python/convert.ts'
+import { PyDict } from '../../jinja/python/values.ts'
 import type { LoadedProject } from './load.ts'
 
-/**
- * Puts the project's query comment to each statement: in front, or behind with `append`. Throws when
- * the comment's template is broken.
- */
-export const queryComment = (
+/** Unique id of the node that a session works for, if any. */
+export type NodeOfSession = (session: string) => string | undefined
+
+/** What a statement says of itself when the project does not say: dbt's default comment. */
+const defaultComment = (
   project: LoadedProject,
-): ((sql: string, session: string) => string) | undefined => {
-  const { comment, append } = project.config.queryComment
-  if (comment === null || comment.trim() === '') return undefined
+  session: string,
+  node: string | undefined,
+): string =>
+  dumps(
+    new PyDict([
+      ['app', 'navo'],
+      ['navo_version', project.invocation.navoVersion],
+      ['profile_name', project.facts.target.profileName],
+      ['target_name', project.facts.target.name],
+      node === undefined ? ['connection_name', session] : ['node_id', node],
+    ]),
+  )
+
+/** The project's own comment: a template that sees macros, `connection_name` and `node`. */
+const renderedComment = (project: LoadedProject, comment: string) => {
   const lookup = yamlScope({
     invocation: project.invocation,
     facts: project.facts,
@@ -19,15 +34,50 @@ export const queryComment = (
     library: project.library,
   })
   const template = parseTemplate({ source: comment, file: 'query-comment' })
+  return (session: string, id: string | undefined): string =>
+    render(template, name => {
+      if (name === 'connection_name') return session
+      if (name !== 'node') return lookup(name)
+      const node = id === undefined ? undefined : graphNode(project.loaded.manifest, id)
+      return node === undefined ? null : wrapReadonly(node)
+    })
+}
+
+const appended = (sql: string, text: string): string => {
+  const trimmed = sql.trimEnd()
+  return trimmed.endsWith(';')
+    ? `${trimmed.slice(0, -1)}\n/* ${text} */;`
+    : `${trimmed}\n/* ${text} */`
+}
+
+/**
+ * Puts the project's query comment to each statement: in front, or behind with `append`; without one
+ * configured, dbt's default. Throws when the comment's template is broken. undefined: no comments.
+ */
+export const queryComment = (
+  project: LoadedProject,
+  nodeOf: NodeOfSession,
+): ((sql: string, session: string) => string) | undefined => {
+  const { comment, append } = project.config.queryComment
+  if (comment?.trim() === '') return undefined
+  const make = comment === null ? undefined : renderedComment(project, comment)
+  const known = new Map<string, string>()
+  const textFor = (session: string): string => {
+    const id = nodeOf(session)
+    const key = id ?? session
+    const text = known.get(key) ?? (make ? make(key, id) : defaultComment(project, session, id))
+    known.set(key, text)
+    return text
+  }
   return (sql, session) => {
-    const text = render(template, name => (name === 'connection_name' ? session : lookup(name)))
+    const text = textFor(session)
     if (text === '') return sql
     if (text.includes('*/')) {
       throw new CompilationError(`query comment contains illegal value "*/": ${text}`, {
         code: 'query-comment',
       })
     }
-    return append === true ? `${sql}\n/* ${text} */` : `/* ${text} */\n${sql}`
+    return append === true ? appended(sql, text) : `/* ${text} */\n${sql}`
   }
 }
 

@@ -19,6 +19,8 @@ export interface Connection {
   readonly relations: RelationCache
   readonly stop: () => void
   readonly stopped: () => boolean
+  /** Says which node a session works for. */
+  readonly working: (session: string, uniqueId: string) => void
   readonly signal: AbortSignal
   readonly close: () => Promise<void>
 }
@@ -78,6 +80,7 @@ export const runEnvironment = (
     signal: connection.signal,
     stop: connection.stop,
     stopped: connection.stopped,
+    working: connection.working,
     compiled: new Map<string, CompiledNode>(),
     selected,
   }

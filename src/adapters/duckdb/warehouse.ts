@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { SourceNode } from '../../core/manifest.ts'
 import type { RelationState, Schema } from '../../core/relation.ts'
@@ -148,8 +149,12 @@ from duckdb_databases() d left join duckdb_schemas() s using (database_name)`,
   }
 }
 
-const either = ({ signal }: ConnectOptions, other: AbortSignal): AbortSignal =>
-  AbortSignal.any([signal, other])
+const either = ({ signal }: ConnectOptions, other: AbortSignal): AbortSignal => {
+  const any = AbortSignal.any([signal, other])
+  // Node counts listeners that are gone, too, and would warn of a leak.
+  setMaxListeners(0, any)
+  return any
+}
 
 const openInstance = async (driver: Driver, target: DuckDbTarget): Promise<DuckDBInstance> => {
   for (let attempt = 1; ; attempt++) {

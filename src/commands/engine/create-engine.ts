@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { RelationCache } from '../../context/relation-cache.ts'
 import { RuntimeError } from '../../core/errors.ts'
 import { graphNode, type ResourceType } from '../../core/manifest.ts'
@@ -39,6 +40,8 @@ const wantedTypes = ({ resourceTypes: wanted }: Criteria): ReadonlySet<ResourceT
 /** A signal that fires with another one, or by itself. */
 const linkedSignal = (outer: AbortSignal) => {
   const own = new AbortController()
+  // Every query in flight listens; that many are no leak.
+  setMaxListeners(0, own.signal)
   let stopped = false
   const forward = (): void => own.abort(outer.reason)
   if (outer.aborted) forward()

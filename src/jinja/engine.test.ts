@@ -169,6 +169,17 @@ describe('errors', () => {
     expect(error.at).toMatchObject({ file: 'm.sql', line: 2, column: 5 })
   })
 
+  it('that cannot be changed get their place all the same', () => {
+    const context = {
+      query: hostFunction('query', '', () => {
+        throw Object.freeze(new DatabaseError('no such table'))
+      }),
+    }
+    const error = errorOf(() => render('{{ query() }}', context))
+    expect(error).toBeInstanceOf(DatabaseError)
+    expect(error).toMatchObject({ message: 'no such table', at: { file: 'm.sql', line: 1 } })
+  })
+
   it('that are bugs stay as they are', () => {
     const bug = new TypeError('x is not a function')
     const context = {

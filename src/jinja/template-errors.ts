@@ -8,10 +8,18 @@ const mostFrames = 100
 const addFrame = (error: NavoError, frame: Frame): NavoError => {
   const { frames } = error
   const kept = frames.length < mostFrames ? frames : frames.slice(1)
-  // An error gathers its frames on the way out; nobody has seen it yet.
-  Object.assign(error, { at: error.at ?? frame.at, frames: [frame, ...kept] })
-  return error
+  const changes = { at: error.at ?? frame.at, frames: [frame, ...kept] }
+  // An error gathers its frames on the way out; nobody has seen it yet. One that somebody has made
+  // unchangeable is left as it is, under a new one.
+  const isOpen = Object.getOwnPropertyDescriptor(error, 'frames')?.writable === true
+  return Object.assign(isOpen ? error : derived(error), changes)
 }
+
+const derived = (error: NavoError): NavoError =>
+  Object.create(error, {
+    at: { writable: true, enumerable: true },
+    frames: { writable: true, enumerable: true },
+  })
 
 const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError && error.message.includes('call stack')

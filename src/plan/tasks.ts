@@ -21,7 +21,7 @@ export interface TaskOptions {
 
 /** Ephemeral models are no tasks: they are text within others. */
 export const isEphemeral = (node: GraphNode | undefined): node is ModelNode =>
-  node?.resource_type === 'model' && node.config['materialized'] === 'ephemeral'
+  node?.resource_type === 'model' && node.config.materialized === 'ephemeral'
 
 type Edges = Map<string, Set<string>>
 

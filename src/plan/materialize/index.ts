@@ -64,7 +64,7 @@ export async function* materialize(
 
   const build = await materialization.build(input, existing)
   yield* build.steps
-  const staged = build.staged === undefined ? undefined : await readStaged(input, build.staged)
+  const staged = build.staged === undefined ? undefined : stagedRelation(input, build.staged)
   const publish = await materialization.publish(input, existing, staged)
   yield* publish.steps
 
@@ -100,9 +100,9 @@ function* lock(
   else if ((existing?.keys ?? []).length > 0) yield { kind: 'lock', relation, ifReferenced: true }
 }
 
-const readStaged = async (input: MaterializeInput, relation: Relation): Promise<Staged> => ({
+const stagedRelation = (input: MaterializeInput, relation: Relation): Staged => ({
   relation,
-  columns: await input.facts.columns(relation),
+  columns: () => input.facts.columns(relation),
 })
 
 const hasGrants = ({ grants }: JsonObject): boolean =>

@@ -44,7 +44,8 @@ export interface MaterializeInput {
 /** What stands ready to be published. */
 export interface Staged {
   readonly relation: Relation
-  readonly columns: readonly Column[]
+  /** Asks the warehouse: most materializations need not know. */
+  columns(): Promise<readonly Column[]>
 }
 
 /**

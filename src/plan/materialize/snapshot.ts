@@ -96,7 +96,7 @@ const bringIn = async (
   existing: RelationState,
   staged: Staged,
 ): Promise<Publish> => {
-  const own = staged.columns.filter(
+  const own = (await staged.columns()).filter(
     ({ name }) => !/^dbt_(change_type|unique_key(_\d+)?)$/i.test(name),
   )
   const stored = new Set(namesOf(await input.facts.columns(existing)))

@@ -87,7 +87,7 @@ describe('--log-format json', () => {
     expect(named('LogTestResult')).toMatchObject([{ data: { status: 'fail', num_failures: 1 } }])
     const sql = named('SQLQuery').map(event => event.data.sql)
     expect(sql.some(text => /create view/i.test(text))).toBe(true)
-    expect(sql.some(text => text.startsWith('/* {"app": "dbt"'))).toBe(true)
+    expect(sql.some(text => text.startsWith('/* {"app": "navo"'))).toBe(true)
     const ids = new Set(events.map(event => event.info.invocation_id))
     expect(ids.size).toBe(1)
     expect(project.json('target/run_results.json').metadata.invocation_id).toBe([...ids][0])

@@ -11,10 +11,11 @@ export type ReadSource = (file: string) => string | undefined
 export const excerpt = (error: NavoError, read: ReadSource, paint: Paint): string => {
   const lines: string[] = []
   const { at } = error
+  const code = isTelling(error.code) ? paint.dim(`  [${error.code}]`) : ''
   if (at !== undefined) {
-    lines.push(paint.cyan(`  ${at.file}:${at.line}:${at.column}`))
+    lines.push(`${paint.cyan(`  ${at.file}:${at.line}:${at.column}`)}${code}`)
     lines.push(...sourceLine(at, read, paint))
-  }
+  } else if (code !== '') lines.push(code)
   for (const frame of [...error.frames].reverse()) {
     const place = `${frame.at.file}:${frame.at.line}:${frame.at.column}`
     const isPlace = at && place === `${at.file}:${at.line}:${at.column}`
@@ -30,6 +31,10 @@ export const excerpt = (error: NavoError, read: ReadSource, paint: Paint): strin
   if (error.hint) lines.push(`  ${paint.bold('hint:')} ${error.hint.replaceAll('\n', '\n  ')}`)
   return lines.join('\n')
 }
+
+/** Codes that say no more than the error's first words are not shown. */
+const isTelling = (code: string): boolean =>
+  !/^(?:compilation|parsing|database|runtime|validation|dependency|raised|node-failed)$/.test(code)
 
 const sourceLine = (
   at: NonNullable<NavoError['at']>,

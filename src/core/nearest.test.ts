@@ -6,6 +6,7 @@ test.each([
   ['full-refesh', 'full_refresh'],
   ['modelPath', 'model-paths'],
   ['rn', 'run'],
+  ['bus', undefined],
   ['xyz', undefined],
 ])('%s → %s', (word, expected) => {
   expect(nearest(word, ['run', 'build', 'full_refresh', 'model-paths'])).toBe(expected)

@@ -12,8 +12,9 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { Span } from '../core/span.ts'
+import { defineKey, keyText } from './yaml-map.ts'
 import { parseFloatText, parseInteger, plainScalar, yamlFloat } from './yaml-scalar.ts'
-import { isYamlMap, YamlDate, YamlFloat, type YamlPath, type YamlValue } from './yaml-value.ts'
+import type { YamlPath, YamlValue } from './yaml-value.ts'
 
 /** A mistake in a YAML text, in PyYAML's words where it has some. Offsets count characters. */
 export class YamlProblem extends Error {
@@ -158,8 +159,8 @@ class Constructor {
       own.set(name, this.value(value))
     }
     const map: Record<string, YamlValue> = {}
-    for (const [name, value] of merged) define(map, name, value)
-    for (const [name, value] of own) define(map, name, value)
+    for (const [name, value] of merged) defineKey(map, name, value)
+    for (const [name, value] of own) defineKey(map, name, value)
     return map
   }
 
@@ -185,32 +186,13 @@ class Constructor {
   }
 
   private key(node: Node | null, parent: Node): string {
-    const key = this.value(node)
-    if (Array.isArray(key) || isYamlMap(key)) {
-      throw new YamlProblem('found unhashable key', offsetOf(node ?? parent), {
-        message: 'while constructing a mapping',
-        offset: offsetOf(parent),
-      })
-    }
-    return keyText(key)
-  }
-}
-
-const define = (map: Record<string, YamlValue>, key: string, value: YamlValue): void => {
-  if (key === '__proto__')
-    Object.defineProperty(map, key, {
-      value,
-      enumerable: true,
-      writable: true,
-      configurable: true,
+    const key = keyText(this.value(node))
+    if (key !== undefined) return key
+    throw new YamlProblem('found unhashable key', offsetOf(node ?? parent), {
+      message: 'while constructing a mapping',
+      offset: offsetOf(parent),
     })
-  else map[key] = value
-}
-
-const keyText = (key: YamlValue): string => {
-  if (key instanceof YamlDate) return key.iso
-  if (key instanceof YamlFloat) return String(key.value)
-  return String(key)
+  }
 }
 
 const isMergeKey = (node: Node | null): boolean =>

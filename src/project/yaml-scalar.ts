@@ -44,13 +44,13 @@ const numberOrDate = (text: string): YamlValue => {
 export const yamlFloat = (value: number): YamlValue =>
   Number.isInteger(value) || !Number.isFinite(value) ? new YamlFloat(value) : value
 
-/** The value of a text that `!!int` or the int pattern accepts; NaN when neither does. */
+/** The value of a text that the int pattern or `!!int` accepts. Throws RangeError for others. */
 export const parseInteger = (text: string): number | bigint => {
   const digits = text.replaceAll('_', '')
   const negative = digits.startsWith('-')
   const body = digits.replace(/^[-+]/, '')
   const magnitude = integerMagnitude(body)
-  if (magnitude === undefined) return Number.NaN
+  if (magnitude === undefined) throw new RangeError(`invalid literal for int(): '${text}'`)
   const value = negative ? -magnitude : magnitude
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
     ? Number(value)

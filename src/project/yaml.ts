@@ -8,7 +8,7 @@ import {
   type YamlDocument,
   YamlProblem,
 } from './yaml-document.ts'
-import { readQuickYaml } from './yaml-quick.ts'
+import { readEverydayYaml } from './yaml-everyday.ts'
 import type { YamlPath, YamlValue } from './yaml-value.ts'
 
 /** A YAML file that was read: its value, and places of values on demand. */
@@ -29,13 +29,15 @@ export interface YamlSource {
  */
 export const readYaml = (content: string, file: string): YamlSource => {
   const text = normalize(content)
-  const quick = readQuickYaml(text)
+  const everyday = readEverydayYaml(text)
   const documents: { known?: YamlDocument } = {}
   const document = (): YamlDocument => {
     documents.known ??= parseYamlDocument(text)
     return documents.known
   }
-  const read = quick ? { value: quick.value, duplicates: [] } : readFully(text, file, document)
+  const read = everyday
+    ? { value: everyday.value, duplicates: [] }
+    : readFully(text, file, document)
   return {
     file,
     text,

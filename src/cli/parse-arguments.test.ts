@@ -92,7 +92,7 @@ describe('usage errors are in the words of dbt', () => {
     ],
     [
       ['--full-refresh', 'run'],
-      'No such option: --full-refresh Put it behind the command: navo build --full-refresh',
+      'No such option: --full-refresh Put it behind the command: navo run --full-refresh',
     ],
   ])('%j', (argv, message) => {
     expect(problem(...argv)).toBe(message)

@@ -1,8 +1,8 @@
 import { type Command, CommanderError } from 'commander'
 import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
-import type { CommandSpec } from './command-table.ts'
-import type { OptionSpec } from './option-spec.ts'
+import { type CommandSpec, commandTable } from './command-table.ts'
+import { longName, type OptionSpec } from './option-spec.ts'
 import {
   attributesOf,
   buildProgram,
@@ -66,7 +66,7 @@ export const parseArguments = (argv: readonly string[]): ParsedArguments => {
     if (asksVersion(program)) return { kind: 'version' }
     if (error.code === 'commander.help') return { kind: 'help', text: help.join(''), exitCode: 2 }
     const at = commandAt(program, before(argv, error))
-    throw new ArgumentError(clickMessage(error, at, program), usageOf(at))
+    throw new ArgumentError(clickMessage(error, at, argv), usageOf(at))
   }
   return parsed ?? { kind: 'help', text: program.helpInformation(), exitCode: 2 }
 }
@@ -184,12 +184,12 @@ const usageOf = (command: Command): string => {
 }
 
 /** click's sentence for commander's error. */
-const clickMessage = (error: CommanderError, command: Command, program: Command): string => {
+const clickMessage = (error: CommanderError, command: Command, argv: readonly string[]): string => {
   const word = quoted(error.message)
   switch (error.code) {
     case 'commander.unknownOption': {
       const flag = word.split('=')[0] ?? word
-      return unknownOption(word, flag, command, program)
+      return unknownOption(word, flag, command, argv)
     }
     case 'commander.unknownCommand': {
       const names = command.commands.flatMap(c => [c.name(), ...c.aliases()])
@@ -211,14 +211,19 @@ const clickMessage = (error: CommanderError, command: Command, program: Command)
   }
 }
 
-const unknownOption = (word: string, flag: string, command: Command, program: Command): string => {
+const unknownOption = (
+  word: string,
+  flag: string,
+  command: Command,
+  argv: readonly string[],
+): string => {
   const here = command.options.flatMap(o => [o.long, o.short].filter(name => name !== undefined))
   if (here.includes(flag) && word.includes('=')) return `Option '${flag}' does not take a value.`
-  if (command === program) {
-    const owner = program.commands.find(c => c.options.some(o => o.long === flag))
-    if (owner)
-      return `No such option: ${flag} Put it behind the command: navo ${owner.name()} ${flag}`
-  }
+  const owner = commandTable.find(
+    spec => argv.includes(spec.name) && optionsOf(spec).some(option => longName(option) === flag),
+  )
+  if (command.parent === null && owner)
+    return `No such option: ${flag} Put it behind the command: navo ${owner.name} ${flag}`
   const near = nearest(
     flag,
     command.options.filter(o => !o.hidden).flatMap(o => (o.long ? [o.long] : [])),

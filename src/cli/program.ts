@@ -61,7 +61,7 @@ export const buildProgram = (onCommand: OnCommand): Command => {
         .helpGroup(`${spec.group}:`)
         .enablePositionalOptions()
         .helpCommand(false)
-      addOptions(group, globalOptions)
+      addLater(program, group, globalOptions)
       groups.set(first, group)
       program.addCommand(group)
     }
@@ -113,7 +113,7 @@ const addCommand = (
     .addHelpText('after', examplesText(spec.examples))
   for (const alias of spec.aliases ?? []) command.alias(alias)
   if (spec.argument) command.argument(spec.argument.label, spec.argument.help)
-  addOptions(command, optionsOf(spec))
+  addLater(parent, command, optionsOf(spec))
   command.action((...found: unknown[]) => {
     const chain: Command[] = []
     for (let at: Command | null = command; at !== null; at = at.parent) chain.unshift(at)
@@ -127,6 +127,16 @@ const examplesText = (examples: readonly (readonly [string, string])[]): string 
   return ['', 'Examples:', ...examples.map(([c, what]) => `  ${c.padEnd(width)}  ${what}`)].join(
     '\n',
   )
+}
+
+/**
+ * Gives a command its options when it is called: making those of all commands would take longer than
+ * reading a small project.
+ */
+const addLater = (parent: Command, command: Command, options: readonly OptionSpec[]): void => {
+  parent.hook('preSubcommand', (_, called) => {
+    if (called === command) addOptions(command, options)
+  })
 }
 
 const addOptions = (

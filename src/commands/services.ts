@@ -46,8 +46,6 @@ export interface Loaded {
   readonly quoting: JsonObject
   /** Where navo's built-in target keeps its database when no profile was needed. */
   readonly builtInTarget?: string
-  /** True when nothing changed since the parse that target/manifest.json was written from. */
-  readonly unchanged?: boolean
 }
 
 /** Which nodes are meant; the grammar is dbt's (`+`, `@`, methods, unions, intersections). */

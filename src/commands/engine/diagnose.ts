@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { errorText } from '../../core/error-text.ts'
 import { NavoError } from '../../core/errors.ts'
 import type { JsonObject } from '../../core/json.ts'
@@ -69,12 +69,18 @@ const chooseTarget = async (
   } catch (error) {
     const directory = profilesPlace(options)
     if (options.files.stat(join(directory, 'profiles.yml')) === undefined)
-      return { status: 'ERROR not found', problem: noProfilesFile(directory) }
+      return { status: 'ERROR not found', problem: noProfilesFile(shortPath(options, directory)) }
     return {
       status: 'ERROR invalid',
       problem: `Profile loading failed for the following reason:\n${problemOf(error)}\n`,
     }
   }
+}
+
+/** Relative when it lies below the working directory, as the user most likely gave it. */
+const shortPath = ({ invocation }: EngineOptions, path: string): string => {
+  const below = relative(invocation.workingDirectory, path)
+  return below === '' || below.startsWith('..') ? path : below
 }
 
 const noProfilesFile = (directory: string): string =>

@@ -25,31 +25,62 @@ const deliver = ({ lines, broken }: { readonly lines: number; readonly broken: n
 
 const build = async (file: { readonly lines: number; readonly broken: number }) => {
   deliver(file)
-  const { exitCode } = await folder.navo(['build', '--full-refresh', '--select', '+stg_events'])
+  const { exitCode } = await folder.navo([
+    'build',
+    '--full-refresh',
+    '--indirect-selection',
+    'cautious',
+    '--select',
+    '+fct_events',
+  ])
   const results: readonly { readonly unique_id: string; readonly status: string }[] =
     folder.json('target/run_results.json').results
-  const status = (name: string) => results.find(({ unique_id }) => unique_id.includes(name))?.status
-  return { exitCode, gate: status('quarantine_rate'), staged: status('lakehouse.stg_events') }
+  const status = (id: string) => results.find(({ unique_id }) => unique_id.startsWith(id))?.status
+  return {
+    exitCode,
+    gate: status('test.lakehouse.quarantine_rate_stg_events__lines'),
+    gold: status('model.lakehouse.fct_events'),
+  }
 }
 
 test('up to 1 % of broken lines pass', async () => {
-  expect(await build({ lines: 2000, broken: 20 })).toMatchObject({ exitCode: 0, gate: 'pass' })
+  expect(await build({ lines: 2000, broken: 20 })).toEqual({
+    exitCode: 0,
+    gate: 'pass',
+    gold: 'success',
+  })
 })
 
 test('more than 1 % warn, and the build goes on', async () => {
-  expect(await build({ lines: 2000, broken: 21 })).toMatchObject({ exitCode: 0, gate: 'warn' })
-  expect(await build({ lines: 2000, broken: 100 })).toMatchObject({ exitCode: 0, gate: 'warn' })
+  expect(await build({ lines: 2000, broken: 21 })).toEqual({
+    exitCode: 0,
+    gate: 'warn',
+    gold: 'success',
+  })
+  expect(await build({ lines: 2000, broken: 100 })).toEqual({
+    exitCode: 0,
+    gate: 'warn',
+    gold: 'success',
+  })
 })
 
 test('more than 5 % fail: bad data does not reach what is below', async () => {
   expect(await build({ lines: 2000, broken: 101 })).toEqual({
     exitCode: 1,
     gate: 'fail',
-    staged: 'skipped',
+    gold: 'skipped',
   })
 })
 
 test('below 1,000 lines the gate only warns', async () => {
-  expect(await build({ lines: 999, broken: 300 })).toMatchObject({ exitCode: 0, gate: 'warn' })
-  expect(await build({ lines: 1000, broken: 300 })).toMatchObject({ exitCode: 1, gate: 'fail' })
+  expect(await build({ lines: 999, broken: 300 })).toEqual({
+    exitCode: 0,
+    gate: 'warn',
+    gold: 'success',
+  })
+  expect(await build({ lines: 1000, broken: 300 })).toEqual({
+    exitCode: 1,
+    gate: 'fail',
+    gold: 'skipped',
+  })
 })

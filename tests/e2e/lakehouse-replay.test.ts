@@ -21,7 +21,7 @@ afterAll(() => folder.remove())
 const sample = landingFiles(sampleFolder)
 const firstDay = sample[0]?.day ?? ''
 const day = (number: number): string => dayAfter(firstDay, number)
-const lastDay = sample.reduce((last, file) => (file.day > last ? file.day : last), firstDay)
+const lastDay = sample.at(-1)?.day ?? ''
 
 /** Days, from 0: one by one where the planted cases lie, in larger steps elsewhere. */
 const steps = [6, 14, ...range(15, 27), 29, ...range(30, 40), 48, 59].map(day)

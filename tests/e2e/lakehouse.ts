@@ -36,7 +36,7 @@ export interface LandingFile {
   readonly day: string
 }
 
-/** The files of a landing zone, by name. */
+/** The files of a landing zone, by day. */
 export const landingFiles = (folder: string): readonly LandingFile[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isDirectory())
@@ -48,7 +48,7 @@ export const landingFiles = (folder: string): readonly LandingFile[] =>
       })),
     )
     .filter(({ day }) => day !== '')
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .sort((a, b) => (a.day + a.name < b.day + b.name ? -1 : 1))
 
 /** Puts a file of the sample into the project's landing zone, under another name if one is given. */
 export const deliver = (project: TestProject, file: LandingFile, name = file.name): void => {
@@ -67,11 +67,13 @@ export const query = async (
   sql: string,
 ): Promise<readonly (readonly (string | null)[])[]> => {
   const instance = await DuckDBInstance.create(database, { access_mode: 'READ_ONLY' })
+  const connection = await instance.connect()
   try {
-    const connection = await instance.connect()
     const reader = await connection.runAndReadAll(sql)
     return reader.getRows().map(row => row.map(value => (value === null ? null : String(value))))
   } finally {
+    // the file stays locked while a connection is open
+    connection.closeSync()
     instance.closeSync()
   }
 }
@@ -82,8 +84,8 @@ export const query = async (
  */
 export const differences = async (first: string, second: string): Promise<readonly string[]> => {
   const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
   try {
-    const connection = await instance.connect()
     const rows = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
       (await connection.runAndReadAll(sql)).getRows()
     await connection.run(`attach '${first}' as one (read_only)`)
@@ -104,6 +106,7 @@ export const differences = async (first: string, second: string): Promise<readon
     if (tables.length === 0) found.push('no tables to compare')
     return found
   } finally {
+    connection.closeSync()
     instance.closeSync()
   }
 }

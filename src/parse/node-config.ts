@@ -1,5 +1,7 @@
+import { ParsingError } from '../core/errors.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type { Hook, NodeConfig } from '../core/manifest.ts'
+import { configProblems } from '../project/config-check.ts'
 import type { ConfigQuery, ConfigResolver } from '../project/config-tree.ts'
 import type { ConfigSection } from '../project/project-config.ts'
 import { type ConfiguredResource, configDefaults } from './config-defaults.ts'
@@ -97,15 +99,35 @@ export interface ResolvedConfig {
   readonly unrendered: JsonObject
 }
 
-/** Resolves a node's configuration from all places that set it. */
+// Keys that completing turns into what the manifest has, whatever was written.
+const asWritten = ['enabled', 'tags', 'meta'] as const
+
+const assertValid = (
+  resource: ConfiguredResource,
+  settings: JsonObject,
+  config: NodeConfig,
+): void => {
+  const checked: Record<string, Json | undefined> = { ...config }
+  for (const key of asWritten) if (settings[key] !== undefined) checked[key] = settings[key]
+  const [problem] = configProblems(configSection(resource), checked)
+  if (problem !== undefined) throw new ParsingError(problem, { code: 'config' })
+}
+
+/**
+ * Resolves a node's configuration from all places that set it.
+ * Throws ParsingError in dbt's words for a value of the wrong type or one that is not known.
+ */
 export const resolveConfig = (
   configs: ConfigResolver,
   resource: ConfiguredResource,
   query: Omit<ConfigQuery, 'section'>,
 ): ResolvedConfig => {
   const full: ConfigQuery = { ...query, section: configSection(resource) }
+  const settings = yamlJson(configs.resolve(full)) as JsonObject
+  const config = completeConfig(resource, settings)
+  assertValid(resource, settings, config)
   return {
-    config: completeConfig(resource, yamlJson(configs.resolve(full)) as JsonObject),
+    config,
     unrendered: yamlJson(configs.resolveUnrendered(full)) as JsonObject,
   }
 }

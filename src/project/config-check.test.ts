@@ -21,7 +21,7 @@ test.each<readonly [ConfigSection, JsonObject, readonly string[]]>([
     'models',
     { contract: { enforced: true }, materialized: 'incremental', on_schema_change: 'ignore' },
     [
-      "Invalid value for on_schema_change: ignore. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'",
+      "at path []: Invalid value for on_schema_change: ignore. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'",
     ],
   ],
   [

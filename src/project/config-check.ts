@@ -133,7 +133,10 @@ const rules: Readonly<Partial<Record<ConfigSection, (config: JsonObject) => stri
       if (!isObject(contract) || contract.enforced !== true || materialized !== 'incremental')
         return undefined
       if (change === 'append_new_columns' || change === 'fail') return undefined
-      return `Invalid value for on_schema_change: ${String(change)}. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'`
+      return complaint(
+        [],
+        `Invalid value for on_schema_change: ${String(change)}. Models materialized as incremental with contracts enabled must set on_schema_change to 'append_new_columns' or 'fail'`,
+      ).message
     },
     seeds: config =>
       config.materialized === 'seed' || !config.materialized

@@ -10,12 +10,14 @@ import { buildGraph } from '../../graph/build.ts'
 import { parseDefinitions, type SelectorDefinition } from '../../graph/definitions.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { type RefLookup, refLookup } from '../../graph/ref-lookup.ts'
+import type { Value } from '../../jinja/python/values.ts'
 import { builtinMacroFiles } from '../../macros/read.ts'
 import { parseProject } from '../../parse/parse-project.ts'
 import type { PackageSource } from '../../parse/project-sources.ts'
 import { yamlToPython } from '../../parse/yaml-to-python.ts'
 import type { ProjectConfig } from '../../project/project-config.ts'
-import { readProject, readRawProject } from '../../project/project-file.ts'
+import { type RawProject, readProject, readRawProject } from '../../project/project-file.ts'
+import type { RenderNative } from '../../project/render.ts'
 import { readSelectorsFile } from '../../project/selectors-file.ts'
 import { readVarsFile } from '../../project/vars-file.ts'
 import type { YamlMap } from '../../project/yaml-value.ts'
@@ -106,43 +108,44 @@ const factsOf = (
 
 const cliVars = (options: EngineOptions): YamlMap => options.flags.vars as YamlMap
 
-/** The project file, rendered with the target; the project's own variables are not seen there. */
-const readConfig = (
-  options: EngineOptions,
-  invocation: Invocation,
-  chosen: ChosenTarget,
-): {
+const pythonVars = (vars: YamlMap): ReadonlyMap<string, Value> =>
+  new Map(Object.entries(vars).map(([name, value]) => [name, yamlToPython(value ?? null)] as const))
+
+/** What renders project files with the target; as in dbt they do not see the variables they set. */
+const projectRenderer =
+  (invocation: Invocation, chosen: ChosenTarget, projectName: string) =>
+  (variables: YamlMap): RenderNative => {
+    const vars = pythonVars(variables)
+    const { dialect } = chosen.adapter
+    const facts: ProjectFacts = {
+      name: projectName,
+      target: chosen.target,
+      targetShown: chosen.shown,
+      dialect,
+      quoting: dialect.quotePolicy,
+      packages: new Set(),
+      dispatch: new Map(),
+      vars: () => vars,
+    }
+    return yamlRenderer(yamlScope({ invocation, vars, facts }))
+  }
+
+interface RootProject {
   readonly config: ProjectConfig
   readonly warnings: readonly NavoError[]
-  readonly render: ReturnType<typeof yamlRenderer>
-} => {
-  const raw = readRawProject(options.files, options.flags.project_dir)
-  const vars = new Map(
-    Object.entries(cliVars(options)).map(([name, value]) => [name, yamlToPython(value)] as const),
-  )
-  const { dialect } = chosen.adapter
-  const render = yamlRenderer(
-    yamlScope({
-      invocation,
-      vars,
-      facts: {
-        name: raw.name ?? '',
-        target: chosen.target,
-        targetShown: chosen.shown,
-        dialect,
-        quoting: dialect.quotePolicy,
-        packages: new Set(),
-        dispatch: new Map(),
-        vars: () => vars,
-      },
-    }),
-  )
-  const read = readProject(raw, {
-    render,
-    versionCheck: options.flags.version_check,
-    varsFile: readVarsFile(options.files, raw.root),
-  })
-  return { ...read, render }
+  readonly render: RenderNative
+}
+
+/** The root's project file; it sees `--vars` over the variables of vars.yml. */
+const readRoot = (
+  options: EngineOptions,
+  raw: RawProject,
+  renderWith: (vars: YamlMap) => RenderNative,
+): RootProject => {
+  const varsFile = readVarsFile(options.files, raw.root)
+  const render = renderWith({ ...varsFile, ...cliVars(options) })
+  const { version_check: versionCheck } = options.flags
+  return { ...readProject(raw, { render, versionCheck, varsFile }), render }
 }
 
 /** Reads and parses everything. Throws NavoError, or ErrorList with all problems of the project. */
@@ -154,12 +157,11 @@ export const loadProject = async (
   const { files, flags } = options
   const invocation = templateInvocation(options)
   const raw = readRawProject(files, flags.project_dir)
-  const vars = new Map(
-    Object.entries(cliVars(options)).map(([name, value]) => [name, yamlToPython(value)] as const),
-  )
-  const chosen = await readTarget(options, adapters, invocation, raw, vars)
-  const { config, warnings, render } = readConfig(options, invocation, chosen)
-  const packages = readPackages(files, config, render)
+  const chosen = await readTarget(options, adapters, invocation, raw, pythonVars(cliVars(options)))
+  const renderWith = projectRenderer(invocation, chosen, raw.name ?? '')
+  const { config, warnings, render } = readRoot(options, raw, renderWith)
+  // dbt shows the project files of packages no variables.
+  const packages = readPackages(files, config, renderWith({}))
   const configs = packages.map(found => found.config)
   const facts = factsOf(
     chosen,

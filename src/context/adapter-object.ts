@@ -1,7 +1,6 @@
 import { CompilationError } from '../core/errors.ts'
 import { hostFunction } from '../jinja/python/host-function.ts'
 import { toStr } from '../jinja/python/operators.ts'
-import { PyError } from '../jinja/python/py-error.ts'
 import { truthy } from '../jinja/python/truth.ts'
 import { type HostFunction, HostObject, PyDict, tuple, type Value } from '../jinja/python/values.ts'
 import { dialectSql } from './dialect-sql.ts'
@@ -165,9 +164,7 @@ export class AdapterObject extends HostObject {
     const scope = this.#scope
     if (name === 'Relation') return scope.relationClass()
     if (name === 'Column') return scope.columnClass()
-    if (!Object.hasOwn(this.#methods, name)) {
-      throw new PyError('AttributeError', `'${this.typeName}' object has no attribute '${name}'`)
-    }
+    if (!Object.hasOwn(this.#methods, name)) return undefined
     const method = this.#methods[name]!
     const body = scope.mode.execute ? method.run : method.parse
     return hostFunction(name, method.signature, (...args: Value[]) => body(scope, ...args))

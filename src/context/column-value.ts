@@ -123,20 +123,12 @@ export class ColumnValue extends HostObject {
   }
 }
 
-// `DECIMAL(18,3)` or `varchar(20)`; composite types keep their whole text.
-const sized = /^([A-Za-z ]+)\((\d+)(?:\s*,\s*(\d+))?\)$/
-
-/** A column from the engine's own spelling of its type. */
-export const columnValue = (column: Column, dialect: Dialect): ColumnValue => {
-  const quote = (name: string) => dialect.quoteIdentifier(name)
-  const match = sized.exec(column.type)
-  if (!match) return new ColumnValue(column.name, column.type, null, null, null, quote)
-  const [, type, first, second] = match
-  const isText = stringTypes.includes(type!.toLowerCase())
-  return isText
-    ? new ColumnValue(column.name, type!, Number(first), null, null, quote)
-    : new ColumnValue(column.name, type!, null, Number(first), Number(second ?? 0), quote)
-}
+/**
+ * A column from the engine's own spelling of its type, which is kept whole, as dbt-duckdb keeps it:
+ * `DECIMAL(18,3)` is a type of its own to templates, and no number.
+ */
+export const columnValue = (column: Column, dialect: Dialect): ColumnValue =>
+  new ColumnValue(column.name, column.type, null, null, null, name => dialect.quoteIdentifier(name))
 
 /** `api.Column` and `column`: a class to templates. */
 export class ColumnClass extends HostObject {

@@ -11,19 +11,23 @@ const dashed: ReadonlyMap<string, string> = new Map([
   ['post_hook', 'post-hook'],
 ])
 
-const normalized = (given: PyDict): ConfigCall => {
-  const call = new Map<string, Value>()
-  for (const [key, value] of given) {
-    const name = dashed.get(String(key)) ?? String(key)
-    if (name !== key && given.has(name)) {
+/** Throws when a configuration has both spellings of one key. */
+export const assertOneSpelling = (keys: ReadonlySet<string>): void => {
+  for (const [underscored, name] of dashed) {
+    if (keys.has(underscored) && keys.has(name)) {
       throw new CompilationError(
-        `Invalid config, has conflicting keys "${String(key)}" and "${name}"`,
-        { hint: `keep only one of them`, code: 'config-conflict' },
+        `Invalid config, has conflicting keys "${underscored}" and "${name}"`,
+        { hint: 'keep only one of them', code: 'config-conflict' },
       )
     }
-    call.set(name, value)
   }
-  return call
+}
+
+const normalized = (given: PyDict): ConfigCall => {
+  assertOneSpelling(new Set([...given.keys()].map(String)))
+  return new Map(
+    [...given].map(([key, value]) => [dashed.get(String(key)) ?? String(key), value] as const),
+  )
 }
 
 const callArguments = (args: Value[], kwargs: Kwargs): PyDict => {

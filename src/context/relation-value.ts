@@ -33,6 +33,8 @@ const textOrNull = (value: Value | undefined): string | null =>
 /** What `ref`, `source`, `this` and `api.Relation.create` give: dbt's Relation. */
 export class RelationValue extends HostObject {
   readonly typeName = 'Relation'
+  // Packages tell a relation from a text by this and by `metadata`.
+  override readonly isMapping = true
   readonly parts: RelationParts
   readonly dialect: Dialect
 
@@ -66,9 +68,10 @@ export class RelationValue extends HostObject {
 
   override str(): string {
     const text = this.render()
+    // Without an alias, as dbt-duckdb has it: the query may give one itself.
     return this.parts.limit === null
       ? text
-      : `(select * from ${text} where false limit ${this.parts.limit}) _dbt_limit_subq_${this.parts.identifier}`
+      : `(select * from ${text} where false limit ${this.parts.limit})`
   }
 
   override repr(): string {
@@ -111,6 +114,8 @@ export class RelationValue extends HostObject {
         return parts.type === 'table' || parts.type === 'view'
       case 'limit':
         return parts.limit
+      case 'metadata':
+        return new PyDict([['type', 'DuckDBRelation']])
       case 'path':
         return policyDict(parts)
       case 'quote_policy':
@@ -293,8 +298,17 @@ export class RelationClass extends HostObject {
     })
     switch (name) {
       case 'create':
-        return hostFunction(name, '**kwargs', (kwargs: PyDict) =>
-          empty.with(partsFrom(kwargs, empty.parts)),
+        return hostFunction(
+          name,
+          'database=..., schema=..., identifier=..., type=..., **kwargs',
+          (...given: (Value | undefined)[]) => {
+            const kwargs = given.at(-1) as PyDict
+            for (const [i, key] of ['database', 'schema', 'identifier', 'type'].entries()) {
+              const value = given[i]
+              if (value !== undefined) kwargs.set(key, value)
+            }
+            return empty.with(partsFrom(kwargs, empty.parts))
+          },
         )
       case 'create_from':
         return hostFunction(name, 'config, node, **kwargs', (_config: Value, node: Value) =>

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { FileHash, SeedNode } from '../core/manifest.ts'
+import { ParsingError } from '../core/errors.ts'
+import type { FileHash, Hook, NodeConfig, SeedNode } from '../core/manifest.ts'
 import type { NodeProperties } from '../project/property-file.ts'
 import type { SourceFile } from '../project/source-file.ts'
 import type { YamlMap } from '../project/yaml-value.ts'
 import { columnsByName, type RenderDescription } from './columns.ts'
+import { type HookFacts, hookFacts } from './hook-facts.ts'
 import { resolveConfig } from './node-config.ts'
 import type { ParseContext } from './parse-context.ts'
 import type { PackageSource } from './project-sources.ts'
@@ -28,6 +30,20 @@ const patchedConfig = (patch: Patch<NodeProperties> | undefined): YamlMap => {
   return quoted === null ? given : { quote_columns: quoted, ...given }
 }
 
+/** dbt's rule: seeds are the roots of the graph, so their hooks may not refer to other nodes. */
+const refuseDependencies = (id: string, config: NodeConfig, facts: HookFacts): void => {
+  if (facts.refs.length + facts.sources.length === 0) return
+  const list = (['pre-hook', 'post-hook'] as const).flatMap(key =>
+    (config[key] as unknown as readonly Hook[]).map(
+      ({ sql }) => `- ${key.replace('-', '_')}: "${sql}"`,
+    ),
+  )
+  throw new ParsingError(
+    `Seeds cannot depend on other nodes. dbt detected a seed with a pre- or post-hook\nthat calls 'ref', 'source', or 'metric', either directly or indirectly via other macros.\n\nError raised for '${id}', which has these hooks defined: \n${list.join('\n')}`,
+    { code: 'seed-dependency', hint: 'put the hook on a model that is built from the seed' },
+  )
+}
+
 /** A seed. @param size of its file in bytes */
 export const seedNode = (
   context: ParseContext,
@@ -46,6 +62,17 @@ export const seedNode = (
     patch: patchedConfig(patch),
   })
   const place = context.names({ name, package_name: packageName }, config)
+  refuseDependencies(
+    `seed.${packageName}.${name}`,
+    config,
+    hookFacts(context, {
+      packageName,
+      own: { database: place.database, schema: place.schema, identifier: place.alias },
+      file: file.path,
+      config,
+      model: () => ({ name, resource_type: 'seed', config, columns: {} }),
+    }),
+  )
   const { text, docBlocks } = describe(patch?.properties.description ?? '')
   return {
     database: place.database,

@@ -22,6 +22,7 @@ import type { YamlMap } from '../project/yaml-value.ts'
 import { columnsByName, type RenderDescription } from './columns.ts'
 import { type Dependency, isDependency, readDependency } from './dependency-text.ts'
 import type { Draft } from './draft.ts'
+import { hookFacts } from './hook-facts.ts'
 import { resolveConfig } from './node-config.ts'
 import type { ParseContext } from './parse-context.ts'
 import { relationName } from './relation-name.ts'
@@ -101,6 +102,13 @@ const commonFields = (
     config,
   )
   const { text, docBlocks } = describe(patch.description)
+  const hooks = hookFacts(context, {
+    packageName: draft.packageName,
+    own: { database: place.database, schema: place.schema, identifier: place.alias },
+    file: draft.file.path,
+    config,
+    model: () => ({ name: identity.name, resource_type: draft.resource, config, columns: {} }),
+  })
   return {
     database: place.database,
     schema: place.schema,
@@ -127,11 +135,11 @@ const commonFields = (
     raw_code: draft.rawCode,
     doc_blocks: docBlocks,
     language: 'sql',
-    refs: draft.facts.refs,
-    sources: draft.facts.sources,
+    refs: [...draft.facts.refs, ...hooks.refs],
+    sources: [...draft.facts.sources, ...hooks.sources],
     metrics: [],
     functions: [],
-    depends_on: { macros: draft.facts.macros, nodes: [] },
+    depends_on: { macros: [...new Set([...draft.facts.macros, ...hooks.macros])], nodes: [] },
     compiled_path: null,
     compiled: false,
     compiled_code: null,

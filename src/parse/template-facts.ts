@@ -1,5 +1,5 @@
 import { baseNames } from '../context/base-names.ts'
-import type { ConfigCall } from '../context/config-object.ts'
+import { assertOneSpelling, type ConfigCall } from '../context/config-object.ts'
 import type { Invocation, ProjectFacts } from '../context/invocation.ts'
 import { findMacro, type MacroLibrary } from '../context/macro-library.ts'
 import { createScope, type NodeScope, type ReadLog, type ScopeNode } from '../context/node-scope.ts'
@@ -81,10 +81,10 @@ const fromExtraction = (extraction: Extraction): TemplateFacts => ({
     version,
   })),
   sources: extraction.sources.map(({ source, table }) => [source, table] as const),
-  config: extraction.configs.reduce<YamlMap>(
-    (merged, call) => mergeConfig('models', merged, call.values as YamlMap),
-    {},
-  ),
+  config: extraction.configs.reduce<YamlMap>((merged, call) => {
+    assertOneSpelling(new Set(Object.keys(call.values)))
+    return mergeConfig('models', merged, call.values as YamlMap)
+  }, {}),
   macros: [],
 })
 

@@ -115,7 +115,7 @@ export const runResolver = (options: ResolverOptions): RunResolver => {
       return relationValue(
         { database: null, schema: null, identifier: ephemeralCte(target.alias) },
         scope.facts.dialect,
-        { type: 'cte' },
+        { type: 'cte', limit: limitOf(environment) },
       )
     },
     source: (scope, source, table) => {

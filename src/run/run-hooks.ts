@@ -38,7 +38,8 @@ const hooksOf = (
   )
 }
 
-const runHook = async (request: HooksRequest, node: OperationNode): Promise<void> => {
+/** A hook's SQL. When it cannot be rendered, the command stops: that is no failure of a node, as in dbt. */
+const renderHook = async (request: HooksRequest, node: OperationNode): Promise<string> => {
   const { environment, thread } = request
   try {
     const { scope } = nodeContext({
@@ -49,8 +50,7 @@ const runHook = async (request: HooksRequest, node: OperationNode): Promise<void
       extraNames: request.names,
     })
     const template = parseTemplate({ source: node.raw_code, file: node.original_file_path })
-    const sql = (await renderAsync(template, scope.lookup, { undefined: 'default' })).trim()
-    if (sql !== '') await (await thread.session()).query(sql)
+    return (await renderAsync(template, scope.lookup, { undefined: 'default' })).trim()
   } catch (error) {
     throw error instanceof NavoError ? inNode(error, subjectOf(node)) : error
   }
@@ -80,8 +80,9 @@ export const runProjectHooks = async (request: HooksRequest): Promise<readonly N
     emit({ kind: 'hookStarted', ...common })
     const timer = new NodeTimer(now, 'main')
     timer.compiled()
+    const sql = await renderHook(request, node)
     try {
-      await runHook(request, node)
+      if (sql !== '') await (await request.thread.session()).query(sql)
       results.push(
         timer.end(node.unique_id, {
           status: 'success',

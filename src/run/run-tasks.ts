@@ -208,7 +208,7 @@ export const runTasks = async (request: TasksRequest): Promise<TasksOutcome> => 
       ? planTasks({ manifest, graph, selected, gated: request.gated })
       : unordered(request)
   const { emit } = environment.invocation
-  const main = createThread(environment, 'main')
+  const main = createThread(environment, 'MainThread')
   const threads = Array.from({ length: Math.max(1, Math.min(count, tasks.length)) }, (_, i) =>
     createThread(environment, `Thread-${i + 1} (worker)`, environment.signal),
   )

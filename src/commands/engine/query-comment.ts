@@ -1,9 +1,10 @@
 import { yamlScope } from '../../context/yaml-scope.ts'
 import { CompilationError, NavoError } from '../../core/errors.ts'
 import { graphNode } from '../../core/manifest.ts'
-import { parseTemplate, renderSync } from '../../jinja/engine.ts'
+import { macroFunction, parseBlocks } from '../../jinja/engine.ts'
 import { dumps, wrapReadonly } from '../../jinja/python/convert.ts'
-import { PyDict } from '../../jinja/python/values.ts'
+import { toStr } from '../../jinja/python/operators.ts'
+import { type HostFunction, PyDict, type Value } from '../../jinja/python/values.ts'
 import type { LoadedProject } from './load.ts'
 
 /** Unique id of the node that a session works for, if any. */
@@ -33,14 +34,19 @@ const renderedComment = (project: LoadedProject, comment: string) => {
     vars: project.facts.vars(project.config.name),
     library: project.library,
   })
-  const template = parseTemplate({ source: comment, file: 'query-comment' })
-  return (session: string, id: string | undefined): string =>
-    render(template, name => {
-      if (name === 'connection_name') return session
-      if (name !== 'node') return lookup(name)
-      const node = id === undefined ? undefined : graphNode(project.loaded.manifest, id)
-      return node === undefined ? null : wrapReadonly(node)
-    })
+  // A macro, so that the comment may say return(…).
+  const [macro] = parseBlocks(
+    {
+      source: `{% macro query_comment(connection_name, node) %}${comment}{% endmacro %}`,
+      file: 'query-comment',
+    },
+    ['macro'],
+  )
+  const call = macroFunction(macro!, { mode: 'sync', undefined: 'default', lookup })
+  return (session: string, id: string | undefined): string => {
+    const node = id === undefined ? undefined : graphNode(project.loaded.manifest, id)
+    return render(call, [session, node === undefined ? null : wrapReadonly(node)])
+  }
 }
 
 const appended = (sql: string, text: string): string => {
@@ -81,12 +87,9 @@ export const queryComment = (
   }
 }
 
-const render = (
-  template: ReturnType<typeof parseTemplate>,
-  lookup: Parameters<typeof renderSync>[1],
-): string => {
+const render = (call: HostFunction, args: Value[]): string => {
   try {
-    return renderSync(template, lookup, { undefined: 'default' }).trim()
+    return toStr(call(args, new Map()) as Value).trim()
   } catch (error) {
     if (!(error instanceof NavoError)) throw error
     throw new CompilationError(`The query-comment cannot be rendered: ${error.message}`, {

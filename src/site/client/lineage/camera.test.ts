@@ -12,7 +12,7 @@ describe('the camera', () => {
     expect(toWorld(after, point).x).toBeCloseTo(toWorld(before, point).x)
     expect(toWorld(after, point).y).toBeCloseTo(toWorld(before, point).y)
     expect(zoomedAt(before, point, 1000).zoom).toBe(2.5)
-    expect(zoomedAt(before, point, 0).zoom).toBe(0.02)
+    expect(zoomedAt(before, point, 0).zoom).toBe(0.005)
   })
 
   it('fits a drawing into the middle, never above its natural size', () => {

@@ -12,7 +12,7 @@ export interface Size {
 
 export interface Rectangle extends Point, Size {}
 
-const LEAST_ZOOM = 0.02
+const LEAST_ZOOM = 0.005
 const MOST_ZOOM = 2.5
 
 const clamp = (value: number, least: number, most: number): number =>

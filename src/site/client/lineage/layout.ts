@@ -1,7 +1,7 @@
-import { components } from './components.ts'
-import { orderColumns } from './order.ts'
-import { placeVertically } from './place.ts'
-import { type Edges, rank, withoutCycles } from './rank.ts'
+import { Graph as DagreGraph, graphlib, layout as layOutLayers } from '@dagrejs/dagre'
+
+/** Edges between node indices. */
+type Edges = readonly (readonly [from: number, to: number])[]
 
 export interface Point {
   readonly x: number
@@ -28,115 +28,130 @@ export interface Layout {
   readonly height: number
 }
 
+/** Up to so many nodes a layout takes a moment, and the best ranking can be afforded. */
+export const QUICK_NODES = 150
 export const NODE_HEIGHT = 34
 const ROW_GAP = 14
 const PART_GAP = 44
 
+interface NodeLabel {
+  readonly width: number
+  readonly height: number
+  /** The middle; dagre writes it. */
+  x?: number
+  y?: number
+}
+
+interface EdgeLabel {
+  /** From box to box with a point in each column and each gap passed through; dagre writes it. */
+  points?: Point[]
+}
+
+type Drawn = DagreGraph<object, NodeLabel, EdgeLabel>
+
 interface Part {
-  readonly nodes: readonly number[]
-  readonly boxes: readonly Box[]
+  readonly boxes: ReadonlyMap<number, Box>
   readonly lines: readonly Line[]
   readonly width: number
   readonly height: number
 }
 
-/** Long edges cut into steps of one column, with a new node at each cut. */
-const cutLongEdges = (count: number, edges: Edges, ranks: readonly number[]) => {
-  const allRanks = [...ranks]
-  const steps: (readonly [number, number])[] = []
-  const chains = edges.map(([from, to]) => {
-    const chain = [from]
-    for (let column = ranks[from]! + 1; column < ranks[to]!; column += 1) {
-      chain.push(allRanks.length)
-      allRanks.push(column)
-    }
-    chain.push(to)
-    for (let at = 0; at + 1 < chain.length; at += 1) steps.push([chain[at]!, chain[at + 1]!])
-    return chain
-  })
-  return { count: allRanks.length, ranks: allRanks, steps, chains, firstBend: count }
+/** The left side of each column, with the right side of its widest box. */
+const columnsOf = (boxes: Iterable<Box>): ReadonlyMap<number, number> => {
+  const columns = new Map<number, number>()
+  for (const { x, width } of boxes) columns.set(x, Math.max(columns.get(x) ?? 0, x + width))
+  return columns
 }
 
-/** More room between columns where many lines change height. */
-const columnGap = (steps: number): number => 46 + Math.min(240, steps * 1.8)
-
-const columnEdges = (
-  columns: readonly (readonly number[])[],
-  widths: readonly number[],
-  stepsFrom: readonly number[],
-): readonly { readonly left: number; readonly right: number }[] => {
-  let x = 0
-  return columns.map((column, index) => {
-    const width = Math.max(24, ...column.map(node => widths[node] ?? 0))
-    const left = x
-    x += width + columnGap(stepsFrom[index] ?? 0)
-    return { left, right: left + width }
-  })
-}
-
-const layoutPart = (nodes: readonly number[], edges: Edges, widths: readonly number[]): Part => {
-  const own = nodes.map(node => widths[node]!)
-  const lowest = rank(nodes.length, edges)
-  const least = Math.min(...lowest)
-  const cut = cutLongEdges(
-    nodes.length,
-    edges,
-    lowest.map(value => value - least),
-  )
-  const columns = orderColumns(cut.count, cut.ranks, cut.steps, cut.count > 6000 ? 10 : 24)
-  const centres = placeVertically({
-    columns,
-    edges: cut.steps,
-    firstBend: cut.firstBend,
-    gap: NODE_HEIGHT + ROW_GAP,
-    bendGap: cut.count > 2000 ? 10 : 20,
-    mixedGap: (NODE_HEIGHT + ROW_GAP) / 2 + 4,
-    sweeps: 6,
-  })
-  const top = Math.min(...centres) - NODE_HEIGHT / 2
-  const stepsFrom: number[] = []
-  for (const [from] of cut.steps)
-    stepsFrom[cut.ranks[from]!] = (stepsFrom[cut.ranks[from]!] ?? 0) + 1
-  const sides = columnEdges(columns, own, stepsFrom)
-  const boxes = own.map((width, node) => ({
-    x: sides[cut.ranks[node]!]!.left,
-    y: centres[node]! - top - NODE_HEIGHT / 2,
-    width,
-    height: NODE_HEIGHT,
-  }))
-  const lines = cut.chains.map(chain => {
-    const from = chain[0]!
-    const to = chain.at(-1)!
-    const bends = chain.slice(1, -1).flatMap(bend => {
-      const { left, right } = sides[cut.ranks[bend]!]!
-      const y = centres[bend]! - top
-      return [
-        { x: left, y },
-        { x: right, y },
-      ]
+const linesOf = (graph: Drawn, boxes: ReadonlyMap<number, Box>): readonly Line[] => {
+  const columns = columnsOf(boxes.values())
+  return graph.edges().flatMap(edge => {
+    const [from, to] = [Number(edge.v), Number(edge.w)]
+    const [start, end] = [boxes.get(from)!, boxes.get(to)!]
+    // It closes a cycle: a manifest is data, and may lie.
+    if (end.x <= start.x) return []
+    const bends = graph.edge(edge).points!.flatMap(({ x, y }) => {
+      const right = columns.get(x)
+      const isOnTheWay = right !== undefined && x > start.x && x < end.x
+      return isOnTheWay
+        ? [
+            { x, y },
+            { x: right, y },
+          ]
+        : []
     })
-    const start = { x: boxes[from]!.x + boxes[from]!.width, y: centres[from]! - top }
-    const points = [start, ...bends, { x: boxes[to]!.x, y: centres[to]! - top }]
-    return { from: nodes[from]!, to: nodes[to]!, points }
+    const points = [
+      { x: start.x + start.width, y: start.y + start.height / 2 },
+      ...bends,
+      { x: end.x, y: end.y + end.height / 2 },
+    ]
+    return [{ from, to, points }]
   })
-  const bottom = Math.max(...centres) - top + NODE_HEIGHT / 2
-  return { nodes, boxes, lines, width: Math.max(...sides.map(side => side.right)), height: bottom }
+}
+
+/** Moved down, so that nothing sticks out at the top: dagre counts boxes only, not lines. */
+const lowered = (part: Part): Part => {
+  let [top, bottom] = [0, part.height]
+  for (const { points } of part.lines) {
+    for (const { y } of points) {
+      top = Math.min(top, y)
+      bottom = Math.max(bottom, y)
+    }
+  }
+  return { ...moved(part, -top), height: bottom - top }
+}
+
+const moved = (part: Part, down: number): Part => ({
+  ...part,
+  boxes: new Map([...part.boxes].map(([node, box]) => [node, { ...box, y: box.y + down }])),
+  lines: part.lines.map(line => ({
+    ...line,
+    points: line.points.map(({ x, y }) => ({ x, y: y + down })),
+  })),
+})
+
+/** Lays a connected part out in columns. */
+const layOutPart = (nodes: readonly string[], whole: Drawn): Part => {
+  const graph: Drawn = new DagreGraph()
+  for (const node of nodes) graph.setNode(node, { ...whole.node(node) })
+  for (const node of nodes) {
+    for (const { v, w } of whole.outEdges(node) ?? []) graph.setEdge(v, w, {})
+  }
+  graph.setGraph({
+    rankdir: 'LR',
+    rankalign: 'top',
+    // The exact ranking takes minutes for a thousand nodes.
+    ranker: nodes.length > QUICK_NODES ? 'tight-tree' : 'network-simplex',
+    nodesep: ROW_GAP,
+    edgesep: 10,
+    // More room between columns where many lines change height; even, since dagre halves it.
+    ranksep: 54 + 2 * Math.min(250, Math.round(graph.edgeCount() / 8)),
+  })
+  layOutLayers(graph)
+  const boxes = new Map(
+    nodes.map(node => {
+      const { x = 0, y = 0, width, height } = graph.node(node)
+      return [Number(node), { x: x - width / 2, y: y - height / 2, width, height }] as const
+    }),
+  )
+  const sides = [...boxes.values()].map(box => box.x + box.width)
+  const ends = [...boxes.values()].map(box => box.y + box.height)
+  const lines = linesOf(graph, boxes)
+  return lowered({ boxes, lines, width: Math.max(...sides), height: Math.max(...ends) })
 }
 
 /** Single nodes, side by side in a block about as wide as the rest. */
-const layoutSingles = (nodes: readonly number[], widths: readonly number[], wide: number): Part => {
+const layOutSingles = (nodes: readonly number[], widths: readonly number[], wide: number): Part => {
   const cell = Math.max(...nodes.map(node => widths[node]!)) + 28
   const perRow = Math.max(1, Math.floor(Math.max(wide, Math.sqrt(nodes.length) * cell) / cell))
-  const boxes = nodes.map((node, index) => ({
-    x: (index % perRow) * cell,
-    y: Math.floor(index / perRow) * (NODE_HEIGHT + ROW_GAP),
-    width: widths[node]!,
-    height: NODE_HEIGHT,
-  }))
+  const boxes = nodes.map((node, index) => {
+    const x = (index % perRow) * cell
+    const y = Math.floor(index / perRow) * (NODE_HEIGHT + ROW_GAP)
+    return [node, { x, y, width: widths[node]!, height: NODE_HEIGHT }] as const
+  })
   const rows = Math.ceil(nodes.length / perRow)
   return {
-    nodes,
-    boxes,
+    boxes: new Map(boxes),
     lines: [],
     width: Math.min(nodes.length, perRow) * cell,
     height: rows * (NODE_HEIGHT + ROW_GAP) - ROW_GAP,
@@ -144,44 +159,30 @@ const layoutSingles = (nodes: readonly number[], widths: readonly number[], wide
 }
 
 /**
- * Lays a graph out in columns from left to right (after Sugiyama): connected parts below each
- * other, largest first, single nodes in a block at the end. Takes the width of each node's box.
+ * Lays a graph out in columns from left to right: connected parts below each other, largest first,
+ * single nodes in a block at the end. Takes the width of each node's box.
+ * Up to QUICK_NODES nodes take a moment, 2,000 some seconds.
  */
 export const layout = (widths: readonly number[], edges: Edges): Layout => {
-  const count = widths.length
-  const acyclic = withoutCycles(count, edges)
-  const parts = components(count, acyclic)
-  const partOf = new Int32Array(count)
-  const local = new Int32Array(count)
-  parts.forEach((nodes, part) => {
-    nodes.forEach((node, index) => {
-      partOf[node] = part
-      local[node] = index
-    })
+  const graph: Drawn = new DagreGraph()
+  widths.forEach((width, node) => {
+    graph.setNode(String(node), { width, height: NODE_HEIGHT })
   })
-  const edgesOf: (readonly [number, number])[][] = parts.map(() => [])
-  for (const [from, to] of acyclic) edgesOf[partOf[from]!]!.push([local[from]!, local[to]!])
-  const joined = parts.filter(nodes => nodes.length > 1)
-  const laid = joined.map((nodes, index) => layoutPart(nodes, edgesOf[index]!, widths))
-  const singles = parts
-    .filter(nodes => nodes.length === 1)
-    .flat()
-    .sort((a, b) => a - b)
-  const wide = Math.max(0, ...laid.map(part => part.width))
-  if (singles.length > 0) laid.push(layoutSingles(singles, widths, wide))
-  const boxes = new Array<Box>(count)
+  for (const [from, to] of edges) graph.setEdge(String(from), String(to), {})
+  const groups = graphlib.alg.components(graph).sort((a, b) => b.length - a.length)
+  const parts = groups.filter(group => group.length > 1).map(group => layOutPart(group, graph))
+  const singles = groups.filter(group => group.length === 1).map(([node]) => Number(node))
+  const wide = Math.max(0, ...parts.map(part => part.width))
+  if (singles.length > 0) parts.push(layOutSingles(singles, widths, wide))
+  const boxes = new Array<Box>(widths.length)
   const lines: Line[] = []
   let y = 0
-  for (const part of laid) {
-    part.nodes.forEach((node, index) => {
-      const box = part.boxes[index]!
-      boxes[node] = { ...box, y: box.y + y }
-    })
-    for (const line of part.lines) {
-      lines.push({ ...line, points: line.points.map(point => ({ x: point.x, y: point.y + y })) })
-    }
+  for (const part of parts) {
+    const placed = moved(part, y)
+    for (const [node, box] of placed.boxes) boxes[node] = box
+    lines.push(...placed.lines)
     y += part.height + PART_GAP
   }
-  const width = Math.max(0, ...laid.map(part => part.width))
+  const width = Math.max(0, ...parts.map(part => part.width))
   return { boxes, lines, width, height: Math.max(0, y - PART_GAP) }
 }

@@ -7,6 +7,7 @@ import { type Highlight, sideOf } from './highlight.ts'
 import type { Layout } from './layout.ts'
 import { NodeLink } from './node-link.tsx'
 import type { Stage } from './stage.ts'
+import { useLayout } from './use-layout.ts'
 import { type StageParts, useStage } from './use-stage.ts'
 
 interface Props {
@@ -19,6 +20,10 @@ interface Props {
   readonly label: string
   onSelect(id: string | undefined): void
   onOpen(resource: Resource): void
+}
+
+interface LaidOut extends Props {
+  readonly layout: Layout
 }
 
 const described = (graph: Graph, highlight: Highlight): string => {
@@ -56,11 +61,11 @@ const Controls = ({ stage }: { stage: () => Stage | null }) => (
 )
 
 /** The elements of the nodes that are in view and near enough to be read. */
-const Nodes = ({ view, parts }: { view: Props; parts: StageParts }) => (
+const Nodes = ({ view, parts }: { view: LaidOut; parts: StageParts }) => (
   <>
     {parts.frame.visible.map(index => {
       const node = view.graph.nodes[index]
-      const box = parts.layout.boxes[index]
+      const box = view.layout.boxes[index]
       return (
         node &&
         box && (
@@ -97,9 +102,9 @@ const Tip = ({ graph, hovered }: { graph: Graph; hovered: Hovered | undefined })
 }
 
 /** What pointer and keys do, beside panning and zooming, which the stage sees to itself. */
-const useHandlers = (view: Props, parts: StageParts) => {
-  const { graph, selected, focus, onSelect, onOpen } = view
-  const { stage, frame, layout, host } = parts
+const useHandlers = (view: LaidOut, parts: StageParts) => {
+  const { graph, layout, selected, focus, onSelect, onOpen } = view
+  const { stage, frame, host } = parts
   const [hovered, setHovered] = useState<Hovered | undefined>()
   const select = (index: number | undefined): void =>
     onSelect(index === undefined ? undefined : graph.nodes[index]?.id)
@@ -142,16 +147,12 @@ const useHandlers = (view: Props, parts: StageParts) => {
 const naturalHeight = ({ height }: Layout): string =>
   `${Math.round(Math.min(440, Math.max(170, height + 110)))}px`
 
-/**
- * The lineage drawing: drag to pan, wheel or pinch to zoom, click to select, double-click to open;
- * with the keyboard arrows walk, Enter opens, Escape lets go, + − 0 zoom.
- */
-export const LineageView = (props: Props) => {
-  const { graph, embedded, label } = props
+const Drawing = (props: LaidOut) => {
+  const { graph, embedded, label, layout } = props
   const parts = useStage(props)
   const { hovered, ...handlers } = useHandlers(props, parts)
   const { highlight } = parts
-  const style = embedded ? { height: naturalHeight(parts.layout) } : undefined
+  const style = embedded ? { height: naturalHeight(layout) } : undefined
   return (
     <div class={`graph ${embedded ? 'embedded' : 'full'}`} style={style}>
       <div
@@ -174,5 +175,22 @@ export const LineageView = (props: Props) => {
         {highlight ? described(graph, highlight) : ''}
       </div>
     </div>
+  )
+}
+
+/**
+ * The lineage drawing: drag to pan, wheel or pinch to zoom, click to select, double-click to open;
+ * with the keyboard arrows walk, Enter opens, Escape lets go, + − 0 zoom. A large graph is laid out
+ * after the page has shown itself.
+ */
+export const LineageView = (props: Props) => {
+  const { graph, embedded } = props
+  const layout = useLayout(graph)
+  return layout ? (
+    <Drawing {...props} layout={layout} />
+  ) : (
+    <p class={`graph graph-wait ${embedded ? 'embedded' : 'full'}`} role="status">
+      Laying out {graph.nodes.length.toLocaleString('en')} nodes…
+    </p>
   )
 }

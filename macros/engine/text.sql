@@ -72,6 +72,12 @@
 {%- endmacro %}
 
 
+{# A whole number; null for anything else. #}
+{% macro try_whole_number(text) -%}
+    case when {{ matches(text, '^[0-9]{1,18}$') }} then try_cast({{ text }} as bigint) end
+{%- endmacro %}
+
+
 {#
   An aggregate: the values of a group as an array, in the order of a number. On DuckDB it sorts each finished array:
   an ordered array_agg buffers so much for each group that ten million events do not fit into 3 GB.

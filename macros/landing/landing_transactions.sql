@@ -123,7 +123,7 @@
     create or replace temp table landing_lines_chargebacks as
     with disputed as (
         select
-            t * 4 as n, transaction_id,
+            t, transaction_id,
             transaction_at + case
                 when planted = 'chargeback' then interval 4 day + interval 6 hour
                 else to_seconds((86400 * (5 + 20 * draw('dispute lag', t)))::bigint) end as chargeback_at
@@ -132,12 +132,13 @@
     ),
 
     arrived as (
-        select *, chargeback_at as arrived_at
+        -- in the order of the disputes: the planted broken lines are the first, so the last week of a sample is clean
+        select *, (epoch(chargeback_at)::bigint * 16777216 + t) * 4 as n, chargeback_at as arrived_at
         from disputed
         where chargeback_at < timestamp '{{ size.start }} 00:00:00' + interval {{ size.days }} day
     ),
 
-    {{ landing_with_broken('arrived', 'chargebacks', broken, size) }}
+    {{ landing_with_broken('arrived', 'chargebacks', broken, size, planted_from=1) }}
 
     select
         n as sort_key,
@@ -147,7 +148,7 @@
                 "case when broken = 'missing_id' then '' else transaction_id end",
                 "case when broken = 'impossible_date' then '2024-10-00 10:00:00'"
                   ~ " else strftime(chargeback_at, '%Y-%m-%d %H:%M:%S') end"
-            ])) }} as line
+            ]), one_in=4) }} as line
     from lines
   {% endcall %}
 {% endmacro %}

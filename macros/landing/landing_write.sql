@@ -8,9 +8,10 @@
 
 {#
   Two CTEs, `spoilt` and `lines`: the rows of `from_cte` and, besides them, spoilt copies of some: of corrupt_rate
-  of the rows, and, planted, of two consecutive rows for each way of being broken.
+  of the rows, and, planted, of two consecutive rows for each way of being broken, from the `planted_from`-th row on.
 #}
-{% macro landing_with_broken(from_cte, source, broken, size) %}
+{% macro landing_with_broken(from_cte, source, broken, size, planted_from=11) %}
+  {% set planted_to = planted_from - 1 + 2 * broken | length %}
     spoilt as (
         select
             *,
@@ -23,17 +24,17 @@
         select *, null::varchar as broken from spoilt
         union all
         select * replace (n + 2 as n), {{ landing_list(broken) }}[
-            case when ordinal between 11 and {{ 10 + 2 * broken | length }}
-                then 1 + (ordinal - 11) // 2 else 1 + ordinal % {{ broken | length }} end]
+            case when ordinal between {{ planted_from }} and {{ planted_to }}
+                then 1 + (ordinal - {{ planted_from }}) // 2 else 1 + ordinal % {{ broken | length }} end]
         from spoilt
-        where broken_draw < {{ size.corrupt_rate }} or ordinal between 11 and {{ 10 + 2 * broken | length }}
+        where broken_draw < {{ size.corrupt_rate }} or ordinal between {{ planted_from }} and {{ planted_to }}
     )
 {% endmacro %}
 
 
-{# A line cut off in the middle where it is to be unreadable, else the line. #}
-{% macro landing_broken_line(line) -%}
-    case when broken = 'unreadable' then left({{ line }}, length({{ line }}) // 2) else {{ line }} end
+{# A line cut off where it is to be unreadable, so that one part of so many is left, else the line. #}
+{% macro landing_broken_line(line, one_in=2) -%}
+    case when broken = 'unreadable' then left({{ line }}, length({{ line }}) // {{ one_in }}) else {{ line }} end
 {%- endmacro %}
 
 

@@ -1,66 +1,10 @@
 {{ config(materialized='incremental', incremental_strategy='merge', unique_key='event_id') }}
 
-with fresh as (
-    select
-        event_id,
-        session_id,
-        user_id,
-        event_type,
-        event_timestamp,
-        page_url,
-        device_type,
-        country,
-        line_hash,
-        file_name,
-        arrival_date
-    from {{ ref('stg_events__lines') }}
-    where quarantine_reason is null and {{ is_new() }}
-),
-
--- the version kept so far stands again, beside the new ones
-candidates as (
-    select * from fresh
-    {% if is_incremental() -%}
-    union all
-    select
-        event_id,
-        session_id,
-        user_id,
-        event_type,
-        event_timestamp,
-        page_url,
-        device_type,
-        country,
-        line_hash,
-        file_name,
-        arrival_date
-    from {{ this }}
-    where event_id in (select event_id from fresh)
-    {%- endif %}
-),
-
-ranked as (
-    select
-        candidates.*,
-        row_number() over (
-            partition by event_id
-            order by arrival_date desc, file_name desc, line_hash desc
-        ) as version_rank
-    from candidates
-)
-
-select
-    event_id,
-    session_id,
-    user_id,
-    event_type,
-    event_timestamp,
-    page_url,
-    device_type,
-    country,
-    line_hash,
-    file_name,
-    arrival_date,
-    {{ processing_timestamp() }} as processing_timestamp
-from ranked
-where version_rank = 1
+{{ latest_versions(
+    ref('stg_events__lines'),
+    key='event_id',
+    columns=[
+        'event_id', 'session_id', 'user_id', 'event_type', 'event_timestamp',
+        'page_url', 'device_type', 'country'
+    ]
+) }}

@@ -1,11 +1,3 @@
 {{ config(materialized='view') }}
 
-select
-    quarantine_reason as reason,
-    raw_text,
-    file_name,
-    arrival_date,
-    line_hash,
-    processing_timestamp
-from {{ ref('stg_users__lines') }}
-where quarantine_reason is not null
+{{ quarantined(ref('stg_users__lines')) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ quarantined(ref('stg_campaign_touches__lines')) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ quarantined(ref('stg_content_items__lines')) }}

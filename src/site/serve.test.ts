@@ -43,9 +43,11 @@ describe('serveSite', () => {
     await writeFile(join(target, 'index.html'), '<p>page</p>')
     await writeFile(join(target, 'manifest.json'), '{}')
     await writeFile(join(target, 'assets', 'ä b.svg'), '<svg/>')
+    await writeFile(join(target, 'model.sql'), "select 'ä'")
     await writeFile(join(folder, 'secret.txt'), 'secret')
     await writeFile(join(folder, 'target-2'), 'secret')
     await symlink(join(folder, 'secret.txt'), join(target, 'link.txt'))
+    await symlink(join(folder, 'secret.txt'), join(target, 'page.html'))
     stop = new AbortController()
     served = await serveSite({ directory: target, port: 0, signal: stop.signal })
   })
@@ -59,15 +61,20 @@ describe('serveSite', () => {
   it('answers with the files of the folder and their types', async () => {
     expect(await ask(served.url, '/')).toEqual({
       status: 200,
-      type: 'text/html; charset=utf-8',
+      type: 'text/html;charset=utf-8',
       body: '<p>page</p>',
     })
     expect(await ask(served.url, '/manifest.json?cb=1')).toEqual({
       status: 200,
-      type: 'application/json; charset=utf-8',
+      type: 'application/json',
       body: '{}',
     })
     expect((await ask(served.url, '/assets/%C3%A4%20b.svg')).type).toBe('image/svg+xml')
+    expect(await ask(served.url, '/model.sql')).toEqual({
+      status: 200,
+      type: 'text/plain; charset=utf-8',
+      body: "select 'ä'",
+    })
     expect(await ask(served.url, '/', 'HEAD')).toMatchObject({ status: 200, body: '' })
   })
 
@@ -82,6 +89,8 @@ describe('serveSite', () => {
     '/../target-2',
     '//etc/passwd',
     '/link.txt',
+    '/page',
+    '/page.html',
     '/%00',
     '/%zz',
   ])('answers 404 to %s', async path => {
@@ -91,6 +100,17 @@ describe('serveSite', () => {
 
   it('only reads', async () => {
     expect((await ask(served.url, '/', 'POST')).status).toBe(405)
+  })
+
+  it('outlives a range that is none', async () => {
+    const headers = { range: 'bytes=5-2' }
+    await expect(fetch(new URL('index.html', served.url), { headers })).rejects.toThrow()
+    expect((await ask(served.url, '/')).status).toBe(200)
+  })
+
+  it('shows what was written since', async () => {
+    await writeFile(join(target, 'manifest.json'), '{"new":1}')
+    expect((await ask(served.url, '/manifest.json')).body).toBe('{"new":1}')
   })
 
   it('says that a port is in use, and what to do', async () => {

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
+import { accessSync, constants, realpathSync } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { extname, join, sep } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { join, sep } from 'node:path'
+import sirv from 'sirv'
 import { RuntimeError } from '../core/errors.ts'
 
 export interface ServeOptions {
@@ -25,88 +25,58 @@ export interface Served {
 const DEFAULT_PORT = 8080
 const DEFAULT_HOST = '127.0.0.1'
 
-const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
-  ['.html', 'text/html; charset=utf-8'],
-  ['.json', 'application/json; charset=utf-8'],
-  ['.js', 'text/javascript; charset=utf-8'],
-  ['.css', 'text/css; charset=utf-8'],
-  ['.svg', 'image/svg+xml'],
-  ['.png', 'image/png'],
-  ['.jpg', 'image/jpeg'],
-  ['.jpeg', 'image/jpeg'],
-  ['.gif', 'image/gif'],
-  ['.webp', 'image/webp'],
-  ['.ico', 'image/x-icon'],
-  ['.pdf', 'application/pdf'],
-  ['.sql', 'text/plain; charset=utf-8'],
-  ['.yml', 'text/plain; charset=utf-8'],
-  ['.csv', 'text/csv; charset=utf-8'],
-  ['.md', 'text/markdown; charset=utf-8'],
-  ['.txt', 'text/plain; charset=utf-8'],
-])
-
-interface Found {
-  readonly path: string
-  readonly size: number
-}
-
-/** The request's path below the root, decoded; undefined when it cannot be one. */
-const requestedPath = (url: string): string | undefined => {
-  try {
-    const path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '/')
-    const parts = path.split(/[/\\]/)
-    return path.includes('\0') || parts.includes('..') ? undefined : parts.join(sep)
-  } catch {
-    return undefined
-  }
-}
-
-/** The file to answer with. A link that leads out of the folder counts as missing. */
-const findFile = async (root: string, url: string): Promise<Found | undefined> => {
-  const path = requestedPath(url)
-  if (path === undefined) return undefined
-  try {
-    const asked = await realpath(join(root, path))
-    if (asked !== root && !asked.startsWith(root + sep)) return undefined
-    const status = await stat(asked)
-    if (status.isFile()) return { path: asked, size: status.size }
-    const index = join(asked, 'index.html')
-    const indexStatus = await stat(index)
-    return indexStatus.isFile() ? { path: index, size: indexStatus.size } : undefined
-  } catch {
-    return undefined
-  }
-}
-
 const refuse = (response: ServerResponse, status: number, text: string): void => {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
 }
 
-const answer = async (
-  root: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> => {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD')
-    refuse(response, 405, 'Only reading is possible here')
-    return
+/**
+ * Whether a path leads to something in the folder that may be read. sirv follows links wherever they
+ * lead, and what it fails to open ends the process.
+ */
+const isReadable = (root: string, path: string): boolean => {
+  try {
+    const real = realpathSync(join(root, decodeURI(path)))
+    accessSync(real, constants.R_OK)
+    return real.startsWith(root + sep)
+  } catch {
+    return false
   }
-  const file = await findFile(root, request.url ?? '/')
-  if (!file) {
-    refuse(response, 404, 'Not found')
-    return
-  }
-  response.writeHead(200, {
-    'content-type':
-      CONTENT_TYPES.get(extname(file.path).toLowerCase()) ?? 'application/octet-stream',
-    'content-length': file.size,
-    // The next `docs generate` must show at the next reload.
-    'cache-control': 'no-cache',
-    'x-content-type-options': 'nosniff',
+}
+
+/** Texts that a browser should show rather than save, in the encoding they are written in. */
+const PLAIN_TEXT = /\.(?:sql|ya?ml|csv|md|txt|log)$/i
+
+const answering = (root: string): RequestListener => {
+  const files = sirv(root, {
+    // Looks at the disk for each request: the next `docs generate` must show at the next reload.
+    dev: true,
+    etag: true,
+    extensions: [],
+    onNoMatch: (_, response) => refuse(response, 404, 'Not found'),
+    setHeaders: (response, path) => {
+      response.setHeader('x-content-type-options', 'nosniff')
+      if (PLAIN_TEXT.test(path)) response.setHeader('content-type', 'text/plain; charset=utf-8')
+    },
   })
-  if (request.method === 'HEAD') response.end()
-  else await pipeline(createReadStream(file.path), response)
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      refuse(response.setHeader('allow', 'GET, HEAD'), 405, 'Only reading is possible here')
+      return
+    }
+    const [asked = ''] = (request.url ?? '').split(/[?#]/, 1)
+    const path = asked === '/' ? '/index.html' : asked
+    if (!isReadable(root, path)) {
+      refuse(response, 404, 'Not found')
+      return
+    }
+    request.url = path
+    try {
+      files(request, response)
+    } catch {
+      // A range that is none, or a file that has just gone.
+      response.destroy()
+    }
+  }
 }
 
 const listenError = (cause: NodeJS.ErrnoException, port: number, host: string): RuntimeError => {
@@ -161,10 +131,7 @@ const rootOf = async (directory: string): Promise<string> => {
 export const serveSite = async (options: ServeOptions): Promise<Served> => {
   const { directory, port = DEFAULT_PORT, host = DEFAULT_HOST, signal } = options
   const root = await rootOf(directory)
-  const server = createServer((request, response) => {
-    // A reader that goes away in the middle of a file is no concern of ours.
-    answer(root, request, response).catch(() => response.destroy())
-  })
+  const server = createServer(answering(root))
   const actual = await listenOn(server, port, host)
   const closed = new Promise<void>((resolve, reject) => {
     server.once('close', resolve)

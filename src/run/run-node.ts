@@ -1,7 +1,7 @@
 import { FailFastError } from '../context/exceptions.ts'
 import { NavoError } from '../core/errors.ts'
 import type { GraphNode, ManifestNode, SeedNode } from '../core/manifest.ts'
-import type { NodeResult } from '../core/result.ts'
+import type { NodeResult, NodeStatus } from '../core/result.ts'
 import { buildNode } from './build-node.ts'
 import { type Compiled, compileNode } from './compile-node.ts'
 import { nodeContext, type Thread } from './node-context.ts'
@@ -117,14 +117,21 @@ export const runNode = async (request: NodeRequest): Promise<NodeResult> => {
     if (isCancelled(error)) return timer.end(node.unique_id, cancelledEnding(environment))
     const compiled = environment.compiled.get(node.unique_id)
     const failure = nodeError(error, node, compiled)
-    const status = node.resource_type === 'source' ? 'runtime error' : 'error'
     return timer.end(node.unique_id, {
-      status,
+      status: failureStatus(node, failure),
       error: failure,
       ...compiledEnding(progress.compiled),
       compiled: node.resource_type === 'seed' ? null : progress.compiled !== undefined,
     })
   }
+}
+
+// An ephemeral model has no result of its own: what reads a broken one is skipped and says why.
+const failureStatus = (node: GraphNode, failure: NavoError): NodeStatus => {
+  if (node.resource_type === 'source') return 'runtime error'
+  const { subject } = failure
+  const isOwn = subject === undefined || subject.name === node.name
+  return isOwn ? 'error' : 'skipped'
 }
 
 /** What was cut off by Ctrl-C or fail-fast did not fail: like what never began, it is skipped. */

@@ -134,7 +134,7 @@ const failureRecords = (
   const { paint } = options
   const node = event.nodes.get(result.unique_id)
   const message = result.message ?? ''
-  if (result.status === 'skipped' || node === undefined)
+  if ((result.status === 'skipped' && result.error === undefined) || node === undefined)
     return [{ ...blank, level: 'debug' }, errorRecord(message, undefined, 'debug')]
   const info = nodeInfoData(node, 'None')
   const tag = asWarning ? `[${paint.yellow('WARNING')}]` : `[${paint.red('ERROR')}]`

@@ -12,6 +12,10 @@ with bounds as (
         union all
         select min(transaction_timestamp), max(transaction_timestamp) from {{ ref('stg_transactions') }}
         union all
+        select min(created_at), max(created_at) from {{ ref('stg_content_items') }}
+        union all
+        select min(sent_at), max(sent_at) from {{ ref('stg_campaign_touches') }}
+        union all
         select cast(as_of_date as {{ timestamp_type() }}), cast(as_of_date as {{ timestamp_type() }})
         from {{ ref('int_as_of') }}
     ) as moments

@@ -18,6 +18,12 @@ mentioned as (
     select user_id, session_start_time as mentioned_at from {{ ref('int_sessions') }}
     union all
     select user_id, transaction_timestamp as mentioned_at from {{ ref('stg_transactions') }}
+    union all
+    select user_id, created_at as mentioned_at from {{ ref('stg_content_items') }}
+    union all
+    select user_id, sent_at as mentioned_at from {{ ref('stg_campaign_touches') }}
+    union all
+    select user_id, committed_at as mentioned_at from {{ ref('stg_subscription_changes') }}
 ),
 
 -- users whose own row has not arrived: a row so that every fact finds its user

@@ -48,15 +48,15 @@ describe('packages.yml', () => {
         { kind: 'hub', package: 'a/b', versions: ['>=1.0.0', '2.0'], installPrerelease: false },
         { kind: 'hub', package: 'a/c', versions: ['1.2.3'] },
         { kind: 'tarball', url: 't', name: 'n' },
-      ],
+      ].map(spec => ({ spec })),
     })
   })
   test('dependencies.yml is not rendered', () => {
     expect(read({ 'dependencies.yml': 'packages: [{local: "{{ x }}"}]' })).toMatchObject({
       fileName: 'dependencies.yml',
-      packages: [{ path: '{{ x }}' }],
+      packages: [{ spec: { path: '{{ x }}' }, written: { local: '{{ x }}' } }],
     })
-    expect(read({})).toEqual({ fileName: null, packages: [], unrendered: [] })
+    expect(read({})).toEqual({ fileName: null, packages: [] })
   })
   test.each([
     [

@@ -27,12 +27,17 @@ export type PackageSpec =
       readonly installPrerelease: boolean
     }
 
+/** An entry with its text: package-lock.yml is checked against both, and shows the unrendered one. */
+export interface PackageEntry {
+  readonly spec: PackageSpec
+  readonly rendered: YamlMap
+  readonly written: YamlMap
+}
+
 export interface PackagesFile {
   /** `packages.yml` or `dependencies.yml`; null when the project has neither. */
   readonly fileName: string | null
-  readonly packages: readonly PackageSpec[]
-  /** The entries before rendering, which package-lock.yml is checked against. */
-  readonly unrendered: readonly YamlMap[]
+  readonly packages: readonly PackageEntry[]
 }
 
 const name = optional(text).optional()
@@ -59,15 +64,20 @@ const packageSchema = anyOf(
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** What renders packages.yml; it sees `var` and `secretEnvVar`. */
+export interface PackagesTools {
+  readonly render: RenderNative
+  readonly env: Environment
+}
+
 /**
  * The packages a project asks for, of packages.yml (rendered, secrets filled in) or of
  * dependencies.yml (as written). Throws RuntimeError in dbt's words.
- * @param render sees `var` and `secretEnvVar`
  */
 export const readPackagesFile = (
   fs: FileSystem,
   root: string,
-  { render, env }: { readonly render: RenderNative; readonly env: Environment },
+  tools: PackagesTools,
 ): PackagesFile => {
   const packagesFile = readMap(fs, root, 'packages.yml')
   const dependencies = readMap(fs, root, 'dependencies.yml')
@@ -80,20 +90,32 @@ export const readPackagesFile = (
   if (packagesFile && 'projects' in packagesFile.value)
     throw invalid("The 'projects' key cannot be specified in packages.yml", packagesFile.source)
   const chosen = dependencies && 'packages' in dependencies.value ? dependencies : packagesFile
-  if (!chosen) return { fileName: null, packages: [], unrendered: [] }
-  const { source, value } = chosen
-  const list = value.packages ?? []
-  const rendered =
-    chosen === dependencies
-      ? list
-      : revealSecrets(renderTree(list, { source, render, at: ['packages'] }), env)
+  if (!chosen) return { fileName: null, packages: [] }
+  return {
+    fileName: chosen.source.file,
+    packages: packageEntries(chosen.source, chosen === dependencies ? undefined : tools),
+  }
+}
+
+/**
+ * The list under `packages:` of a YAML file; without `tools` nothing in it is rendered.
+ * Throws RuntimeError in dbt's words.
+ */
+export const packageEntries = (
+  source: YamlSource,
+  tools: PackagesTools | undefined,
+): readonly PackageEntry[] => {
+  const list = (isYamlMap(source.value) ? source.value.packages : undefined) ?? []
+  const rendered = tools
+    ? revealSecrets(renderTree(list, { source, render: tools.render, at: ['packages'] }), tools.env)
+    : list
   if (!Array.isArray(rendered))
     throw malformed(`${pythonRepr(rendered)} is not of type 'array'`, source, ['packages'])
-  return {
-    fileName: source.file,
-    packages: rendered.map((entry: YamlValue, index) => packageSpec(entry, source, index)),
-    unrendered: (list as readonly YamlValue[]).filter(isYamlMap),
-  }
+  return rendered.map((entry: YamlValue, index) => ({
+    spec: packageSpec(entry, source, index),
+    rendered: entry as YamlMap,
+    written: (list as readonly YamlMap[])[index] as YamlMap,
+  }))
 }
 
 const readMap = (

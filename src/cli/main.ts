@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Flags, YamlMap } from '../commands/flags.ts'
 import type { Invocation } from '../commands/services.ts'
-import { UsageError } from '../core/errors.ts'
+import { RuntimeError, UsageError } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import type { JsonObject } from '../core/json.ts'
 import { parseDotenv } from './dotenv.ts'
@@ -132,9 +132,16 @@ const runCommand = async (
 const failed = (error: unknown, console: Sink, world: Process): 1 | 2 => {
   if (error instanceof UsageError) throw error
   if (world.signal.aborted && error instanceof Error && error.name === 'AbortError') return 1
-  const problem = error instanceof Error ? error : new Error(String(error))
-  console.handle({ kind: 'failed', error: problem })
+  console.handle({ kind: 'failed', error: systemError(error) })
   return 2
+}
+
+/** What the system refuses (no access, no space, no such folder) is no bug of navo's. */
+const systemError = (error: unknown): Error => {
+  if (!(error instanceof Error)) return new Error(String(error))
+  return 'syscall' in error && 'code' in error
+    ? new RuntimeError(error.message, { code: 'system', cause: error })
+    : error
 }
 
 /** Process environment over a `.env` file, which is looked for here and upwards, as dbt does. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { RuntimeError } from '../core/errors.ts'
+import { RuntimeError, UsageError } from '../core/errors.ts'
 import { serveSite } from '../site/serve.ts'
 import type { CommandFunction } from './command-function.ts'
 
@@ -14,6 +14,8 @@ export const docsServe: CommandFunction = async services => {
       hint: 'run `navo docs generate` first',
     })
   const { host, port } = flags
+  if (port < 0 || port > 65_535)
+    throw new UsageError(`Invalid value for '--port': ${port} is not between 0 and 65535.`)
   const { url, closed } = await serveSite({ directory, host, port, signal })
   emit({
     kind: 'note',

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import type { AdapterType } from '../../adapters/adapter.ts'
 import type { Invocation, ProjectFacts } from '../../context/invocation.ts'
 import type { MacroLibrary } from '../../context/macro-library.ts'
@@ -63,7 +63,7 @@ export const templateInvocation = (options: EngineOptions): Invocation => ({
 
 /** What commands need to know of a project file. */
 export const projectInfo = (config: ProjectConfig, options: EngineOptions): ProjectInfo => {
-  const at = (path: string): string => join(config.root, path)
+  const at = (path: string): string => resolve(config.root, path)
   const { target_path } = options.flags
   return {
     name: config.name,
@@ -108,7 +108,8 @@ const factsOf = (
 
 const cliVars = (options: EngineOptions): YamlMap => options.flags.vars as YamlMap
 
-const pythonVars = (vars: YamlMap): ReadonlyMap<string, Value> =>
+/** Variables as templates see them. */
+export const pythonVars = (vars: YamlMap): ReadonlyMap<string, Value> =>
   new Map(Object.entries(vars).map(([name, value]) => [name, yamlToPython(value ?? null)] as const))
 
 /** What renders project files with the target; as in dbt they do not see the variables they set. */

@@ -273,5 +273,7 @@ describe('writing', () => {
   test('names the file when the folder is none', () => {
     mkdirSync(join(folder, 'x.json'))
     expect(() => writeArtifact(join(folder, 'x.json'), ['a'])).toThrow('Could not write')
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => writeArtifact(join(folder, 'file', 'x.json'), ['a'])).toThrow('Could not write')
   })
 })

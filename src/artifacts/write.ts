@@ -22,13 +22,22 @@ export const writeArtifact = (path: string, pieces: Iterable<string>): void => {
     renameSync(staged, path)
   } catch (cause) {
     if (descriptor !== undefined) closeSync(descriptor)
-    rmSync(staged, { force: true })
+    removeQuietly(staged)
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new RuntimeError(`Could not write ${path}: ${why}`, {
       code: 'artifact-write',
       hint: 'is the disk full, or the folder read-only?',
       cause,
     })
+  }
+}
+
+/** What went wrong before matters more than that its traces stay. */
+const removeQuietly = (path: string): void => {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // The folder is a file, or gone.
   }
 }
 

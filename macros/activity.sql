@@ -5,7 +5,12 @@
 {% macro touched_activity_days(event_lines, transaction_lines, content_lines, touch_lines) -%}
     select cast(event_timestamp as date) as activity_date
     from {{ event_lines }}
-    where quarantine_reason is null and session_id in ({{ touched_sessions(event_lines, 'event_id') }})
+    where quarantine_reason is null
+        and session_id in (
+            {{ touched_sessions(event_lines, 'event_id') }}
+            union
+            {{ touched_sessions(transaction_lines, 'transaction_id') }}
+        )
 
     union
 

@@ -31,6 +31,15 @@ export const strictWarnings = (flags: WarningFlags, emit: Emit): Emit => {
   }
 }
 
+/** dbt's names of warnings that navo knows by a code of its own. */
+const dbtNames: ReadonlyMap<string, string> = new Map([
+  ['patch-without-node', 'NoNodeForYamlKey'],
+  ['ref-not-found', 'NodeNotFoundOrDisabled'],
+  ['source-not-found', 'NodeNotFoundOrDisabled'],
+  ['unknown-key', 'CustomKeyInObjectDeprecation'],
+  ['duplicate-key', 'DuplicateYAMLKeysDeprecation'],
+])
+
 /** The name dbt has for a warning, and the error it can become. */
 const warningOf = (
   event: NavoEvent,
@@ -44,7 +53,7 @@ const warningOf = (
       const { code, error } = event
       const { at, hint, message } = error
       return {
-        name: code,
+        name: dbtNames.get(code) ?? code,
         error: () => new CompilationError(message, { at, hint, code: 'warn-error' }),
       }
     }

@@ -246,6 +246,27 @@ export const commandTable: readonly CommandSpec[] = [
     load: async () => (await import('../commands/run-operation.ts')).runOperation,
   },
   {
+    name: 'deps',
+    which: 'deps',
+    group: 'Project',
+    summary: 'Install the packages of packages.yml',
+    options: [
+      'lock',
+      'upgrade',
+      'addPackage',
+      'packageSource',
+      'anyProfilesDir',
+      'projectDir',
+      'vars',
+    ],
+    examples: [
+      ['navo deps', 'what package-lock.yml says'],
+      ['navo deps --upgrade', 'the newest versions allowed'],
+      ['navo deps --add-package dbt-labs/dbt_utils@1.3.0', 'one more'],
+    ],
+    load: async () => (await import('../commands/deps.ts')).deps,
+  },
+  {
     name: 'clean',
     which: 'clean',
     group: 'Project',

@@ -3,7 +3,15 @@ import type { Services } from './services.ts'
 /** What of the services needs the project, the graph and a warehouse. */
 export type Engine = Pick<
   Services,
-  'project' | 'load' | 'select' | 'run' | 'operation' | 'query' | 'catalog' | 'diagnose'
+  | 'project'
+  | 'packages'
+  | 'load'
+  | 'select'
+  | 'run'
+  | 'operation'
+  | 'query'
+  | 'catalog'
+  | 'diagnose'
 > & {
   /** Frees the database. */
   readonly close: () => Promise<void>

@@ -72,6 +72,12 @@ export interface Flags {
   readonly clean_project_files_only: boolean
   readonly skip_profile_setup: boolean
 
+  readonly lock: boolean
+  readonly upgrade: boolean
+  /** `name@version`, as typed. */
+  readonly add_package: string | null
+  readonly source: 'hub' | 'git' | 'local'
+
   readonly state: string | null
   readonly defer: boolean
 

@@ -6,6 +6,7 @@ import type { Manifest } from '../core/manifest.ts'
 import type { QueryResult } from '../core/query-result.ts'
 import type { NodeResult } from '../core/result.ts'
 import type { Target } from '../core/target.ts'
+import type { PackagesTools } from '../project/packages-file.ts'
 import type { Flags } from './flags.ts'
 
 /** One call of navo: who it is and when it began. */
@@ -33,6 +34,17 @@ export interface ProjectInfo {
   /** Where models, seeds, tests … and macros lie; `clean` never removes them. */
   readonly sourcePaths: readonly string[]
   readonly assetPaths: readonly string[]
+}
+
+/** What `deps` needs to know of a project. */
+export interface PackagesProject {
+  readonly name: string
+  /** Absolute. */
+  readonly directory: string
+  /** Absolute: dbt_packages. */
+  readonly installPath: string
+  /** Renders packages.yml. */
+  readonly tools: PackagesTools
 }
 
 /** A project that has been read, parsed and linked. */
@@ -118,6 +130,8 @@ export interface Services {
 
   /** Reads the project file only. Throws what is wrong with it. */
   readonly project: () => Promise<ProjectInfo>
+  /** The same for `deps`: rendered, without a profile. */
+  readonly packages: () => Promise<PackagesProject>
   /**
    * Reads and parses project, profile and packages; warnings go to `emit`. With `inline`, the query
    * becomes the node `sql_operation.<project>.inline_query` of the manifest.

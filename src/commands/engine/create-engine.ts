@@ -17,6 +17,7 @@ import { diagnose } from './diagnose.ts'
 import type { Adapters, EngineOptions } from './engine-options.ts'
 import { type LoadedProject, loadProject, templateInvocation } from './load.ts'
 import { queryComment } from './query-comment.ts'
+import { readPackagesProject } from './read-packages-project.ts'
 import { readProjectInfo } from './read-project-info.ts'
 import { readTarget } from './read-target.ts'
 import { type Connection, runEnvironment, runRequest } from './run.ts'
@@ -115,6 +116,7 @@ export const createEngine = (options: EngineOptions, adapters: Adapters): Engine
   }
   return {
     project: async () => readProjectInfo(options),
+    packages: () => readPackagesProject(options, adapters),
     load: async ({ inline }) => {
       const project = await loadProject(options, adapters, inline ?? null)
       projects.set(project.loaded, project)

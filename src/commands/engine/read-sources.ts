@@ -83,7 +83,7 @@ export const readPackages = (
       `dbt expects ${wanted} package(s) based on packages specified in packages.yml, but found only ${found.length} package(s) installed in ${root.packagesInstallPath}. Run "dbt deps" to install package dependencies.`,
       {
         code: 'packages-missing',
-        hint: 'install them by `dbt deps`; navo reads dbt_packages as dbt leaves it',
+        hint: 'navo deps installs them',
       },
     )
   }

@@ -33,7 +33,7 @@ const loadAdapter = async (adapters: Adapters, type: string): Promise<AdapterTyp
 }
 
 /** Facts for templates that are rendered before the target is known. */
-const withoutTarget = (name: string, dialect: ProjectFacts['dialect']): ProjectFacts => ({
+export const withoutTarget = (name: string, dialect: ProjectFacts['dialect']): ProjectFacts => ({
   name,
   target: { profileName: '', name: '', type: '', database: null, schema: '', threads: 1, raw: {} },
   targetShown: {},

@@ -1,6 +1,7 @@
 """The command line of scripts/compare-with-dbt."""
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from compare import normalize
 from compare.artifacts import COMPARISONS
-from compare.difference import key_differences, same_words, text_difference
+from compare.difference import differences, key_differences, same_words, text_difference
 from compare.remember import cache_folder, recall, remember
 from compare.steps import copy_project, read_steps, run_steps
 from compare.tables import compare_databases
@@ -127,9 +128,21 @@ def compare_step(theirs, ours, places, counts):
                 counts["compiled files that differ in white space alone"] += 1
     if theirs.step.split()[0] in ANSWERS and theirs.code == 0 == ours.code:
         pair = answer(theirs.stdout, left_place), answer(ours.stdout, right_place)
-        if not same_words(*pair):
-            found.append(text_difference("answer", *pair))
+        found += answer_differences(*pair)
     return [f"{label} {text}" for text in found]
+
+
+def answer_differences(theirs, ours):
+    """Differences of two answers: of JSON lines by key (of ls), of other text by its words."""
+    lines = theirs.splitlines(), ours.splitlines()
+    if len(lines[0]) == len(lines[1]) and all(line.startswith("{") and line.endswith("}") for line in sum(lines, [])):
+        rows = [[json.loads(line) for line in one] for one in lines]
+        return [
+            text
+            for left, right in zip(*rows)
+            for text in differences(f"answer <{left.get('unique_id', left.get('name'))}>", left, right)
+        ]
+    return [] if same_words(theirs, ours) else [text_difference("answer", theirs, ours)]
 
 
 def answer(stdout, place):

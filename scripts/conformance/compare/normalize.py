@@ -6,6 +6,8 @@ UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 TIME = re.compile(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00|\+00)?")
 TEMPORARY = re.compile(r"__dbt_tmp\d{14,}")
 DURATION = re.compile(r"\b\d+\.\d+s\b| in \d+ hours \d+ minutes and \d+\.\d+ seconds")
+SQL_LINE = re.compile(r"\bLINE \d+:")
+SQL_POINTER = re.compile(r"^[ ]*\^$", re.MULTILINE)
 STAMP = re.compile(r"^\d\d:\d\d:\d\d(\.\d+)?  ?", re.MULTILINE)
 
 
@@ -17,6 +19,11 @@ def text(value, place, keep_times=False):
     if not keep_times:
         value = TIME.sub("<time>", value)
     return value
+
+
+def sql_place(value):
+    """A database's error text without its line number, and where its pointer stands: comments and blanks move them."""
+    return SQL_POINTER.sub("^", SQL_LINE.sub("LINE <n>:", value))
 
 
 def log(value, place):

@@ -10,9 +10,6 @@ from dbt.tests.adapter.utils.data_types.test_type_bigint import (
 from dbt.tests.adapter.utils.data_types.test_type_boolean import (
     BaseTypeBoolean,
 )
-from dbt.tests.adapter.utils.data_types.test_type_float import (
-    BaseTypeFloat,
-)
 from dbt.tests.adapter.utils.data_types.test_type_int import (
     BaseTypeInt,
 )
@@ -64,9 +61,6 @@ from dbt.tests.adapter.utils.test_dateadd import (
 )
 from dbt.tests.adapter.utils.test_datediff import (
     BaseDateDiff,
-)
-from dbt.tests.adapter.utils.test_equals import (
-    BaseEquals,
 )
 from dbt.tests.adapter.utils.test_escape_single_quotes import (
     BaseEscapeSingleQuotesQuote,
@@ -140,10 +134,6 @@ class TestTypeBoolean(BaseTypeBoolean):
     pass
 
 
-class TestTypeFloat(BaseTypeFloat):
-    pass
-
-
 class TestTypeInt(BaseTypeInt):
     pass
 
@@ -213,10 +203,6 @@ class TestDateAdd(BaseDateAdd):
 
 
 class TestDateDiff(BaseDateDiff):
-    pass
-
-
-class TestEquals(BaseEquals):
     pass
 
 

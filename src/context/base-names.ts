@@ -23,7 +23,6 @@ const envVar = (scope: NodeScope, name: Value, fallback: Value): Value => {
       { code: 'secret-env-var' },
     )
   }
-  scope.reads?.env(key)
   const value = scope.env[key]
   if (value !== undefined) return value
   if (fallback !== undefined && fallback !== null) return fallback
@@ -56,7 +55,6 @@ class VarFunction extends HostObject {
       'var_name, default=...',
       (name: Value, fallback: Value | undefined) => {
         const key = String(name)
-        scope.reads?.var(key)
         const raw = scope.vars.get(key)
         if (raw !== undefined) return renderedVar(scope, raw)
         return fallback === undefined ? scope.mode.missingVar(scope, key) : fallback
@@ -237,7 +235,7 @@ export const baseNames = nameTable<NodeScope>({
   run_started_at: scope => datetimeFromDate(scope.invocation.startedAt),
   invocation_id: scope => scope.invocation.id,
   thread_id: () => 'MainThread',
-  modules: () => modules(),
+  modules: scope => modules({ now: scope.invocation.now }),
   flags: scope => new FlagsValue(scope),
   diff_of_two_dicts: () => hostFunction('diff_of_two_dicts', 'dict_a, dict_b', differences),
   local_md5: () =>

@@ -40,12 +40,6 @@ export interface ScopeNode {
   readonly info: NodeInfo
 }
 
-/** What reading depends on beside the files: for the parse cache. */
-export interface ReadLog {
-  readonly var: (name: string) => void
-  readonly env: (name: string) => void
-}
-
 /** Everything the names of one node's templates are made from. */
 export interface NodeScope {
   readonly invocation: Invocation
@@ -56,7 +50,6 @@ export interface NodeScope {
   readonly mode: ContextMode
   readonly vars: ReadonlyMap<string, Value>
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly reads: ReadLog | undefined
   /** The whole context. */
   readonly lookup: Lookup
   /** navo's own names, macros left out: `builtins`. */
@@ -80,7 +73,6 @@ export interface ScopeOptions {
   readonly overrides?: Lookup
   readonly vars?: ReadonlyMap<string, Value>
   readonly env?: Readonly<Record<string, string | undefined>>
-  readonly reads?: ReadLog
   /** Told of each macro that the node's own templates call, not of those that macros call. */
   readonly onCall?: (uniqueId: string) => void
 }
@@ -148,7 +140,7 @@ const packageLookup =
  * package namespaces, then navo's own names. Nothing is computed before a template asks for it.
  */
 export const createScope = (options: ScopeOptions): NodeScope => {
-  const { library, packageName, mode, reads } = options
+  const { library, packageName, mode } = options
   const depth = { calls: 0 }
   const bound = new Map<Macro, HostFunction>()
   const macroLookup: Lookup = name => {
@@ -196,7 +188,6 @@ export const createScope = (options: ScopeOptions): NodeScope => {
     mode,
     vars: options.vars ?? options.facts.vars(packageName),
     env: options.env ?? options.invocation.env,
-    reads,
     lookup: layered(options.overrides ? [options.overrides, ...layers] : layers),
     builtins: layered([builtins]),
     bind,

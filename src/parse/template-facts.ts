@@ -2,7 +2,7 @@ import { baseNames } from '../context/base-names.ts'
 import { assertOneSpelling, type ConfigCall } from '../context/config-object.ts'
 import type { Invocation, ProjectFacts } from '../context/invocation.ts'
 import { findMacro, type MacroLibrary } from '../context/macro-library.ts'
-import { createScope, type NodeScope, type ReadLog, type ScopeNode } from '../context/node-scope.ts'
+import { createScope, type NodeScope, type ScopeNode } from '../context/node-scope.ts'
 import { parseMode } from '../context/parse-mode.ts'
 import { type ParsedNode, parseNames } from '../context/parse-names.ts'
 import type { Lookup } from '../context/scope.ts'
@@ -34,7 +34,6 @@ export interface FactsRequest extends ParsedNode {
   readonly packageName: string
   readonly node?: ScopeNode
   readonly overrides?: Lookup
-  readonly reads?: ReadLog
 }
 
 // Names that cannot lead to ref, source or config, nor to a macro.
@@ -122,7 +121,6 @@ export const recordingScope = (
     mode,
     names: [parseNames(request), sqlNames, baseNames],
     overrides: request.overrides,
-    reads: request.reads,
     onCall: id => recording.macros.add(id),
   })
   return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { parse as parseYaml, stringify as stringifyYaml } from 'yaml'
 import { CompilationError, ParsingError } from '../core/errors.ts'
 import type { Json } from '../core/json.ts'
-import { MacroReturn, parseTemplate, renderSync, returnFunction } from '../jinja/engine.ts'
+import { parseTemplate, renderSync, returnFunction } from '../jinja/engine.ts'
 import { dumps, fromJson, parseJson, toJson } from '../jinja/python/convert.ts'
 import { datetimeFromDate } from '../jinja/python/datetime-values.ts'
 import { hostFunction } from '../jinja/python/host-function.ts'
@@ -262,6 +262,3 @@ const targetValue = (scope: NodeScope): Value => {
   result.set('database', target.database)
   return result
 }
-
-/** Whether what was thrown is a macro's `return`. */
-export const isReturn = (thrown: unknown): thrown is MacroReturn => thrown instanceof MacroReturn

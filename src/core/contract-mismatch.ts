@@ -56,7 +56,3 @@ export const contractMismatch = (
     { code: 'contract' },
   )
 }
-
-/** Whether a query's columns are those of a contract, in any order. */
-export const contractHolds = (contract: readonly Column[], query: readonly Column[]): boolean =>
-  contract.length > 0 && mismatches(contract, query).length === 0

@@ -3,7 +3,7 @@ import { findMacro, isInternalPackage, type Macro } from '../context/macro-libra
 import { RelationValue } from '../context/relation-value.ts'
 import { CompilationError, RuntimeError } from '../core/errors.ts'
 import type { Json, JsonObject } from '../core/json.ts'
-import type { CompiledNode, Hook, ManifestNode, SeedNode } from '../core/manifest.ts'
+import type { Hook, ManifestNode, SeedNode } from '../core/manifest.ts'
 import { nearest } from '../core/nearest.ts'
 import type { AdapterResponse } from '../core/query-result.ts'
 import type { Relation, RelationType } from '../core/relation.ts'
@@ -278,6 +278,3 @@ export const buildNode = async (request: BuildRequest): Promise<Built> => {
     throw error
   }
 }
-
-/** Whether a node has SQL to compile before it is built. */
-export const hasSql = (node: ManifestNode): node is CompiledNode => node.resource_type !== 'seed'

@@ -27,8 +27,8 @@ const countResources = (
 ): readonly { readonly resource: string; readonly count: number }[] => {
   const order = ['model', 'test', 'seed', 'operation', 'snapshot', 'analysis', 'sql_operation']
   const counts = new Map<string, number>(order.map(type => [type, 0]))
-  for (const node of manifest.nodes.values())
-    counts.set(node.resource_type, (counts.get(node.resource_type) ?? 0) + 1)
+  for (const { resource_type: type, config } of manifest.nodes.values())
+    if (config.enabled) counts.set(type, (counts.get(type) ?? 0) + 1)
   counts.set('source', manifest.sources.size)
   counts.set('exposure', manifest.exposures.size)
   counts.set('macro', manifest.macros.size)

@@ -13,6 +13,7 @@ const models = (parents: Readonly<Record<string, readonly string[]>>): Manifest 
           unique_id: name,
           original_file_path: `models/${name}.sql`,
           depends_on: { nodes: above },
+          config: { enabled: true },
         },
       ] as const,
   )

@@ -5,6 +5,7 @@ import { type Graph, graphOf } from './graph.ts'
 
 /**
  * The graph of everything enabled that can be selected: what each node names in `depends_on`.
+ * (A test whose target is missing is in the manifest, and disabled.)
  * Dependencies that are not in the manifest (disabled ones) have no edge.
  * Throws CompilationError for a cycle, naming its path.
  */
@@ -12,7 +13,7 @@ export const buildGraph = (manifest: Manifest): Graph => {
   const parents = new Map<string, readonly string[]>()
   for (const id of manifest.sources.keys()) parents.set(id, [])
   for (const section of [manifest.nodes, manifest.exposures, manifest.unit_tests])
-    for (const [id, node] of section) parents.set(id, dependencies(node))
+    for (const [id, node] of section) if (node.config.enabled) parents.set(id, dependencies(node))
   const graph = graphOf(parents)
   const cycle = findCycle(graph)
   if (cycle) throw cycleError(cycle, manifest)

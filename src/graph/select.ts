@@ -100,7 +100,7 @@ class Selector {
     this.context = {
       manifest,
       nodes: [
-        ...manifest.nodes.values(),
+        ...[...manifest.nodes.values()].filter(node => node.config.enabled),
         ...manifest.sources.values(),
         ...manifest.exposures.values(),
         ...manifest.unit_tests.values(),

@@ -160,28 +160,17 @@ const linkAll = (
 ): {
   readonly nodes: Map<string, ManifestNode>
   readonly exposures: Map<string, ExposureNode>
-  readonly dropped: readonly TestNode[]
 } => {
   const linked = new Map<string, ManifestNode>()
-  const dropped: TestNode[] = []
   for (const [id, node] of nodes) {
-    if (node.resource_type === 'seed') {
-      linked.set(id, node)
-      continue
-    }
-    const done = linkNode(node, options)
-    if (done) linked.set(id, done)
-    else if (node.resource_type === 'test') {
-      dropped.push({ ...node, config: { ...node.config, enabled: false } })
-    }
+    linked.set(id, node.resource_type === 'seed' ? node : linkNode(node, options))
   }
   const linkedExposures = new Map<string, ExposureNode>()
   for (const [id, exposure] of exposures) {
-    const done = linkNode(exposure, options)
-    if (done) linkedExposures.set(id, done)
+    linkedExposures.set(id, linkNode(exposure, options))
   }
   for (const error of uniquenessErrors(linked.values(), [])) context.report(error)
-  return { nodes: linked, exposures: linkedExposures, dropped }
+  return { nodes: linked, exposures: linkedExposures }
 }
 
 const byId = <N extends { readonly unique_id: string }>(nodes: Iterable<N>): Map<string, N> =>
@@ -210,9 +199,9 @@ export const assemble = (context: ParseContext, input: AssembleInput): Manifest 
     parts.flatMap(part => part.exposures),
   )
   const groups = byId(parts.flatMap(part => part.groups))
-  const attached = parts.flatMap(part =>
-    attachedTests(context, part, plain.enabled, sources.enabled),
-  )
+  // Tests know what they are attached to even where that is switched off.
+  const known = new Map([...byId(plain.disabled), ...plain.enabled])
+  const attached = parts.flatMap(part => attachedTests(context, part, known, sources.enabled))
   const tests = sortOut(context, attached)
   const units = sortOut(context, unitTests(context, parts, plain.enabled, plain.disabled))
   const lookup: RefLookup = refLookup({
@@ -245,7 +234,6 @@ export const assemble = (context: ParseContext, input: AssembleInput): Manifest 
     disabled: disabledById([
       ...plain.disabled,
       ...tests.disabled,
-      ...linked.dropped,
       ...sources.disabled,
       ...exposures.disabled,
       ...units.disabled,

@@ -22,10 +22,13 @@ export interface Draft {
   readonly facts: TemplateFacts
 }
 
-/** dbt's checksum of a file: SHA-256 of its text without the white space around it. */
+/**
+ * dbt's checksum of a file: SHA-256 of its words, so that a file that is laid out anew counts as
+ * unchanged.
+ */
 export const checksumOf = (text: string): FileHash => ({
   name: 'sha256',
-  checksum: createHash('sha256').update(text).digest('hex'),
+  checksum: createHash('sha256').update(text.split(/\s+/).filter(Boolean).join(' ')).digest('hex'),
 })
 
 interface Spot {
@@ -98,7 +101,7 @@ const fileDraft = (
       fqn: fqnOf(packageName, path, name),
       rawCode: template.source,
       checksum: checksumOf(template.source),
-      facts: factsOf(context, spot, template),
+      facts: context.during(file.absolutePath, () => factsOf(context, spot, template)),
     }
   } catch (error) {
     context.report(told(error, spot))
@@ -130,7 +133,7 @@ const snapshotDrafts = (
         fqn: [packageName, ...folders, stem(file.path), block.shortName],
         rawCode: lead.source,
         checksum: checksumOf(text.trim()),
-        facts: factsOf(context, spot, lead),
+        facts: context.during(file.absolutePath, () => factsOf(context, spot, lead)),
       }
     })
   } catch (error) {
@@ -139,25 +142,34 @@ const snapshotDrafts = (
   }
 }
 
-/** All nodes that a project's or package's SQL files define. Problems are reported to the context. */
-export const readDrafts = (context: ParseContext, source: PackageSource): readonly Draft[] => {
-  const drafts: Draft[] = []
-  const kinds = [
-    ['model', 'model'],
-    ['analysis', 'analysis'],
-    ['singular_test', 'test'],
-  ] as const
-  for (const [kind, resource] of kinds) {
-    for (const file of source.files.ofKind(kind)) {
-      const draft = fileDraft(context, source, file, resource)
-      if (draft) drafts.push(draft)
-    }
-  }
-  for (const file of source.files.ofKind('snapshot')) {
-    drafts.push(...snapshotDrafts(context, source, file))
-  }
-  return drafts
+const resources = {
+  model: 'model',
+  analysis: 'analysis',
+  singular_test: 'test',
+  snapshot: 'snapshot',
+} as const
+
+/** The kinds of files that hold nodes of SQL. */
+export type DraftedKind = keyof typeof resources
+
+/** The nodes that one file holds. Problems are reported to the context. */
+export const fileDrafts = (
+  context: ParseContext,
+  source: PackageSource,
+  kind: DraftedKind,
+  file: SourceFile,
+): readonly Draft[] => {
+  const resource = resources[kind]
+  if (resource === 'snapshot') return snapshotDrafts(context, source, file)
+  const draft = fileDraft(context, source, file, resource)
+  return draft ? [draft] : []
 }
+
+/** All nodes that a project's or package's SQL files define. Problems are reported to the context. */
+export const readDrafts = (context: ParseContext, source: PackageSource): readonly Draft[] =>
+  (['model', 'analysis', 'singular_test', 'snapshot'] as const).flatMap(kind =>
+    source.files.ofKind(kind).flatMap(file => fileDrafts(context, source, kind, file)),
+  )
 
 export interface YamlSnapshot {
   readonly packageName: string

@@ -208,7 +208,20 @@ const factsOf = (
     return { ...targetFacts(request), config: {}, macros: [macroId] }
   }
   const facts = testFacts(context, request, name, rawCode, yamlJson(metadata) as JsonObject)
-  return { ...facts, macros: [...new Set([macroId, ...facts.macros])] }
+  const first = macroAnywhere(context, request) ?? macroId
+  return { ...facts, macros: [...new Set([first, macroId, ...facts.macros])] }
+}
+
+// dbt notes first what it finds by the test's name alone, whatever its namespace.
+const macroAnywhere = (
+  context: ParseContext,
+  { test, packageName }: GenericTestRequest,
+): string | undefined => {
+  const { packages, root, internal } = context.environment.library
+  const owners = [packageName, root, ...[...packages.keys()].reverse()]
+  const name = `test_${test.name}`
+  const found = owners.map(owner => packages.get(owner)?.get(name)).find(Boolean)
+  return (found ?? internal.get(name))?.node.unique_id
 }
 
 /**
@@ -249,7 +262,19 @@ const buildGenericTest = (context: ParseContext, request: GenericTestRequest): T
     fqn,
     inline: { ...facts.config, ...config },
   })
-  const place = context.names({ name, package_name: packageName }, resolved.config)
+  const path = `${test.customName ?? names.short}.sql`
+  const place = context.names(
+    {
+      name,
+      resource_type: 'test',
+      package_name: packageName,
+      path,
+      original_file_path: request.file,
+      unique_id: `test.${packageName}.${name}`,
+      fqn,
+    },
+    resolved.config,
+  )
   const metadata = new PyDict([
     ['namespace', test.namespace],
     ['name', test.name],
@@ -265,7 +290,7 @@ const buildGenericTest = (context: ParseContext, request: GenericTestRequest): T
     name,
     resource_type: 'test' as const,
     package_name: packageName,
-    path: `${test.customName ?? names.short}.sql`,
+    path,
     original_file_path: request.file,
     unique_id: `test.${packageName}.${name}.${testHash(name, metadata)}`,
     fqn,

@@ -80,7 +80,7 @@ const accessError = (
 
 interface Links {
   readonly nodes: readonly string[]
-  /** A test whose target is gone is left out rather than an error. */
+  /** A test whose target is gone is switched off rather than an error. */
   readonly missing: boolean
 }
 
@@ -132,11 +132,16 @@ const links = (node: Linkable, options: LinkOptions): Links => {
   return { nodes: [...ids], missing }
 }
 
-/** A node with its dependencies; undefined for a test whose target does not exist or is disabled. */
-export const linkNode = <N extends Linkable>(node: N, options: LinkOptions): N | undefined => {
+/**
+ * A node with its dependencies. A test whose target does not exist or is disabled stays in the
+ * manifest, as in dbt, but disabled.
+ */
+export const linkNode = <N extends Linkable>(node: N, options: LinkOptions): N => {
   const { nodes, missing } = links(node, options)
-  if (missing && node.resource_type === 'test') return undefined
-  return { ...node, depends_on: { ...node.depends_on, nodes } }
+  const linked = { ...node, depends_on: { ...node.depends_on, nodes } }
+  return missing && node.resource_type === 'test'
+    ? { ...linked, config: { ...node.config, enabled: false } }
+    : linked
 }
 
 /** Models by name and package, for the unit tests. */

@@ -34,7 +34,7 @@ const macroNode = (file: MacroFile, block: BlockDefinition, createdAt: number): 
   docs: { show: true, node_color: null },
   config: { meta: {}, docs: { show: true, node_color: null } },
   patch_path: null,
-  arguments: [],
+  arguments: block.args.map(({ name }) => ({ name, type: null, description: '' })),
   created_at: createdAt,
   supported_languages: block.supportedLanguages ?? null,
 })
@@ -47,7 +47,10 @@ const duplicate = (first: MacroNode, second: MacroNode): CompilationError =>
 
 // Tests, data tests and generic tests under tests/generic are macros like any other.
 const definedBlocks = (file: MacroFile): readonly BlockDefinition[] =>
-  file.text.includes('{%') ? parseBlocks({ source: file.text, file: file.path }, macroKinds) : []
+  file.text.includes('{%')
+    ? // dbt reads files without the white space behind them; a closing `-%}` would take it in.
+      parseBlocks({ source: file.text.trimEnd(), file: file.path }, macroKinds)
+    : []
 
 interface Collected {
   readonly nodes: Map<string, MacroNode>

@@ -10,7 +10,7 @@ const noTrees = Object.fromEntries(
     section => [section, {}],
   ),
 ) as Record<ConfigSection, YamlMap>
-const configs = configResolver({ name: 'shop', configs: noTrees })
+const configs = configResolver({ name: 'shop', configs: noTrees, unrenderedConfigs: noTrees })
 
 const resolved = (resource: ConfiguredResource, inline: YamlMap) =>
   resolveConfig(configs, resource, { packageName: 'shop', fqn: ['shop', 'x'], inline })

@@ -20,6 +20,6 @@ export const patchMacro = (
     docs: properties.docs,
     config: { ...node.config, meta, docs: properties.docs as unknown as JsonObject },
     patch_path: patch.patchPath,
-    arguments: properties.arguments,
+    arguments: properties.arguments.length > 0 ? properties.arguments : node.arguments,
   }
 }

@@ -10,9 +10,15 @@ import { toStr } from '../jinja/python/operators.ts'
 import type { Value } from '../jinja/python/values.ts'
 import type { ParseEnvironment } from './template-facts.ts'
 
+/** What the macros `generate_*_name` see of a node, its configuration aside. */
 export interface NamedNode {
   readonly name: string
+  readonly resource_type: string
   readonly package_name: string
+  readonly path: string
+  readonly original_file_path: string
+  readonly unique_id: string
+  readonly fqn: readonly string[]
   readonly version?: string | number | null
 }
 

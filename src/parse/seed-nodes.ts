@@ -21,8 +21,13 @@ const checksum = (source: PackageSource, file: SourceFile, size: number): FileHa
     ? { name: 'path', checksum: file.path }
     : {
         name: 'sha256',
-        checksum: createHash('sha256').update(source.files.read(file).trim()).digest('hex'),
+        checksum: createHash('sha256')
+          .update(unixLines(source.files.read(file)).trim())
+          .digest('hex'),
       }
+
+// The same file checked out on Windows is the same seed.
+const unixLines = (text: string): string => text.replace(/\r\n?/g, '\n')
 
 const patchedConfig = (patch: Patch<NodeProperties> | undefined): YamlMap => {
   const given = patch?.properties.config ?? {}
@@ -61,7 +66,18 @@ export const seedNode = (
     fqn,
     patch: patchedConfig(patch),
   })
-  const place = context.names({ name, package_name: packageName }, config)
+  const place = context.names(
+    {
+      name,
+      resource_type: 'seed',
+      package_name: packageName,
+      path: file.relativePath,
+      original_file_path: file.path,
+      unique_id: `seed.${packageName}.${name}`,
+      fqn,
+    },
+    config,
+  )
   refuseDependencies(
     `seed.${packageName}.${name}`,
     config,

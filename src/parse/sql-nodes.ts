@@ -98,7 +98,16 @@ const commonFields = (
     inline: draft.facts.config,
   })
   const place = context.names(
-    { name: identity.name, package_name: draft.packageName, version: identity.version ?? null },
+    {
+      name: identity.name,
+      resource_type: draft.resource,
+      package_name: draft.packageName,
+      path: draft.path,
+      original_file_path: draft.file.path,
+      unique_id: identity.uniqueId,
+      fqn: identity.fqn,
+      version: identity.version ?? null,
+    },
     config,
   )
   const { text, docBlocks } = describe(patch.description)

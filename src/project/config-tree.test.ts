@@ -5,7 +5,7 @@ import type { ConfigSection } from './project-config.ts'
 import type { YamlMap } from './yaml-value.ts'
 
 const trees = (name: string, configs: Partial<Record<ConfigSection, YamlMap>>) =>
-  ({ name, configs }) as ProjectConfigTrees
+  ({ name, configs, unrenderedConfigs: configs }) as ProjectConfigTrees
 
 describe('merging', () => {
   test('tags and hooks are appended, maps updated, the rest replaced', () => {

@@ -6,6 +6,8 @@ import { isYamlMap, type YamlMap, type YamlValue } from './yaml-value.ts'
 export interface ProjectConfigTrees {
   readonly name: string
   readonly configs: Readonly<Record<ConfigSection, YamlMap>>
+  /** Before rendering; the same object per section where nothing was rendered. */
+  readonly unrenderedConfigs: Readonly<Record<ConfigSection, YamlMap>>
 }
 
 /** A node whose configuration is asked for. */
@@ -42,28 +44,30 @@ export const configResolver = (
 ): ConfigResolver => {
   const byName = new Map([...packages, root].map(trees => [trees.name, trees] as const))
   const compiled = new Map<string, Level>()
-  const levelOf = (trees: ProjectConfigTrees, section: ConfigSection): Level => {
-    const key = `${trees.name} ${section}`
+  const levelOf = (trees: ProjectConfigTrees, section: ConfigSection, form: Form): Level => {
+    const tree = trees[form][section]
+    const same = tree === trees.configs[section]
+    const key = `${trees.name} ${section} ${same ? 'configs' : form}`
     const known = compiled.get(key)
     if (known) return known
-    const level = compileLevel(section, trees.configs[section], undefined)
+    const level = compileLevel(section, tree, undefined)
     compiled.set(key, level)
     return level
   }
-  const levels = (query: ConfigQuery): NodeLevels => {
+  const levels = (query: ConfigQuery, form: Form): NodeLevels => {
     const own = byName.get(query.packageName) ?? root
     return {
-      own: descend(levelOf(own, query.section), query.fqn),
+      own: descend(levelOf(own, query.section, form), query.fqn),
       over:
         query.packageName === root.name
           ? undefined
-          : descend(levelOf(root, query.section), query.fqn),
+          : descend(levelOf(root, query.section, form), query.fqn),
     }
   }
   return {
-    resolve: query => resolveLevels(query, levels(query)),
+    resolve: query => resolveLevels(query, levels(query, 'configs')),
     resolveUnrendered: query => {
-      const { own, over } = levels(query)
+      const { own, over } = levels(query, 'unrenderedConfigs')
       return Object.assign(
         {},
         ...chain(own).map(level => level.own),
@@ -74,6 +78,8 @@ export const configResolver = (
     },
   }
 }
+
+type Form = 'configs' | 'unrenderedConfigs'
 
 interface NodeLevels {
   readonly own: Level

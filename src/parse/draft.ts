@@ -5,6 +5,7 @@ import { parseBlocks, parseTemplate, type TemplateSource } from '../jinja/engine
 import type { SourceFile } from '../project/source-file.ts'
 import type { ParseContext } from './parse-context.ts'
 import type { PackageSource } from './project-sources.ts'
+import { oneSpaced } from './python-strip.ts'
 import { fqnOf, stem } from './resource-paths.ts'
 import { type TemplateFacts, templateFacts } from './template-facts.ts'
 
@@ -28,7 +29,7 @@ export interface Draft {
  */
 export const checksumOf = (text: string): FileHash => ({
   name: 'sha256',
-  checksum: createHash('sha256').update(text.split(/\s+/).filter(Boolean).join(' ')).digest('hex'),
+  checksum: createHash('sha256').update(oneSpaced(text)).digest('hex'),
 })
 
 interface Spot {

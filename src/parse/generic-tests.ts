@@ -209,10 +209,12 @@ const factsOf = (
   }
   const facts = testFacts(context, request, name, rawCode, yamlJson(metadata) as JsonObject)
   const first = macroAnywhere(context, request) ?? macroId
-  return { ...facts, macros: [...new Set([first, macroId, ...facts.macros])] }
+  return first === macroId
+    ? { ...facts, macros: [...new Set([macroId, ...facts.macros])] }
+    : { ...facts, macros: [first] }
 }
 
-// dbt notes first what it finds by the test's name alone, whatever its namespace.
+// dbt looks for a test by its name alone, whatever its namespace, and then sees no other macro.
 const macroAnywhere = (
   context: ParseContext,
   { test, packageName }: GenericTestRequest,

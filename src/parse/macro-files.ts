@@ -9,6 +9,8 @@ export interface MacroFile {
   /** `original_file_path` */
   readonly path: string
   readonly text: string
+  /** Of tests/generic: dbt does not note the arguments of what stands there. */
+  readonly isGenericTest?: boolean
 }
 
 /** All macros: what templates call, and what the manifest says of them. */
@@ -34,7 +36,9 @@ const macroNode = (file: MacroFile, block: BlockDefinition, createdAt: number): 
   docs: { show: true, node_color: null },
   config: { meta: {}, docs: { show: true, node_color: null } },
   patch_path: null,
-  arguments: block.args.map(({ name }) => ({ name, type: null, description: '' })),
+  arguments: file.isGenericTest
+    ? []
+    : block.args.map(({ name }) => ({ name, type: null, description: '' })),
   created_at: createdAt,
   supported_languages: block.supportedLanguages ?? null,
 })

@@ -9,6 +9,7 @@ import { type HookFacts, hookFacts } from './hook-facts.ts'
 import { resolveConfig } from './node-config.ts'
 import type { ParseContext } from './parse-context.ts'
 import type { PackageSource } from './project-sources.ts'
+import { pythonStrip } from './python-strip.ts'
 import { relationName } from './relation-name.ts'
 import { fqnOf, stem } from './resource-paths.ts'
 import { docsConfig, type Patch } from './sql-nodes.ts'
@@ -22,7 +23,7 @@ const checksum = (source: PackageSource, file: SourceFile, size: number): FileHa
     : {
         name: 'sha256',
         checksum: createHash('sha256')
-          .update(unixLines(source.files.read(file)).trim())
+          .update(pythonStrip(unixLines(source.files.read(file))))
           .digest('hex'),
       }
 

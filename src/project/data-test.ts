@@ -28,7 +28,10 @@ const configKeys = [
   'alias',
 ] as const
 
-const configKeySet: ReadonlySet<string> = new Set(configKeys)
+const configKeySet: ReadonlySet<unknown> = new Set(configKeys)
+
+/** Whether a key beside a test's arguments is a configuration. */
+export const isTestConfigKey = (key: unknown): boolean => configKeySet.has(key)
 
 export type ParsedDataTest =
   | { readonly ok: true; readonly test: DataTestProperties }

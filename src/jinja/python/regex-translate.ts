@@ -72,12 +72,11 @@ class Translator {
     return (this.#flags & flag) !== 0
   }
 
-  // `(?im)` is for the whole pattern and stands at its beginning.
+  // `(?im)` is for the whole pattern and stands at its beginning, as does `(?i)(?m)`.
   #globalFlags(): void {
-    const match = /^\(\?([aiLmsux]+)\)/.exec(this.pattern)
-    if (!match) return
-    for (const letter of match[1]!) this.#flags |= letters.get(letter) ?? 0
-    this.#at = match[0].length
+    const [found] = /^(?:\(\?[aiLmsux]+\))*/.exec(this.pattern)!
+    for (const letter of found) this.#flags |= letters.get(letter) ?? 0
+    this.#at = found.length
   }
 
   #alternatives(): string {

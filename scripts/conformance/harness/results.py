@@ -11,6 +11,7 @@ from dbt.artifacts.schemas.freshness import FreshnessResult, PartialSourceFreshn
 from dbt.artifacts.schemas.freshness.v3.freshness import FreshnessMetadata
 from dbt.artifacts.schemas.results import FreshnessStatus, RunStatus, TestStatus, TimingInfo
 from dbt.artifacts.schemas.run import RunExecutionResult, RunResult, RunResultsArtifact
+from dbt.contracts.graph.manifest import Manifest
 from dbt_common.clients.agate_helper import table_from_data
 
 from harness.manifest import find_node, read_manifest
@@ -54,8 +55,9 @@ def read_result(command, arguments, target, before, done):
     if command == "source":
         require("sources.json")
         return freshness_result(target)
-    require("manifest.json")
-    manifest = read_manifest(target)
+    if "--inline-direct" not in arguments:  # which runs SQL without reading the project
+        require("manifest.json")
+    manifest = read_manifest(target) or Manifest()
     if command == "parse":
         return manifest
     require("run_results.json")

@@ -24,6 +24,7 @@ import { tests } from './tests/index.ts'
 export { parseBlocks } from './blocks.ts'
 export { extract } from './extract.ts'
 export type * from './extraction.ts'
+export { type MacroCall, macroCalls } from './macro-calls.ts'
 export { MacroReturn, returnFunction } from './macro-return.ts'
 export type * from './template.ts'
 

@@ -23,3 +23,33 @@
 {% macro trend(now, before) -%}
     {{ rounded('coalesce(cast(' ~ now ~ ' - coalesce(' ~ before ~ ', 0) as double) / nullif(' ~ now ~ ' + coalesce(' ~ before ~ ', 0), 0), 0)') }}
 {%- endmacro %}
+
+
+{# The features that the seed churn_model weighs, and the value of each: plans are indicators. #}
+{% macro churn_terms() %}
+  {% set terms = {} %}
+  {% for feature in [
+    'days_since_last_activity',
+    'sessions_7d',
+    'sessions_trend_7d',
+    'sessions_30d',
+    'sessions_trend_30d',
+    'events_30d',
+    'events_trend_30d',
+    'content_created_30d',
+    'content_limit_share',
+    'tenure_days',
+    'downgrades_90d',
+    'spend_90d_usd',
+    'orders_90d',
+    'campaign_opens_30d',
+    'campaign_clicks_30d',
+    'recency_score',
+    'frequency_score',
+    'monetary_score'
+  ] %}
+    {% do terms.update({feature: 'cast(features.' ~ feature ~ ' as double)'}) %}
+  {% endfor %}
+  {% do terms.update({'plan_business': "case when features.plan = 'business' then 1.0 else 0.0 end"}) %}
+  {% do return(terms) %}
+{% endmacro %}

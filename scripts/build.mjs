@@ -1,6 +1,7 @@
 // Builds dist/: the command line and the API as one bundle with code loaded on demand, and the
 // documentation site's page. Native and cloud modules stay outside and are loaded only when used.
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -17,6 +18,11 @@ const macros = Object.fromEntries(
     .sort()
     .map(path => [path, readFileSync(`src/macros/${path}`, 'utf8')]),
 )
+
+// What navo keeps of a parse is for the very navo that kept it.
+const sources = createHash('sha1')
+for (const path of readdirSync('src', { recursive: true }).map(String).sort())
+  if (/\.(?:ts|sql)$/.test(path)) sources.update(readFileSync(`src/${path}`))
 
 // Old chunks go last, so that a navo that is running finds its own until the end.
 const old = existsSync('dist/chunks') ? readdirSync('dist/chunks') : []
@@ -35,7 +41,11 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as navoRequire } from 'node:module'; const require = navoRequire(import.meta.url);",
   },
-  define: { NAVO_VERSION: JSON.stringify(version), NAVO_MACROS: JSON.stringify(macros) },
+  define: {
+    NAVO_VERSION: JSON.stringify(version),
+    NAVO_BUILD: JSON.stringify(sources.digest('hex')),
+    NAVO_MACROS: JSON.stringify(macros),
+  },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',

@@ -11,13 +11,23 @@ export interface ManifestFacts {
 
 /**
  * manifest.json, version 12, in pieces of about a node each: the whole text of a large project is
- * never held at once.
+ * never held at once. One entry a line, so that a part can be found and replaced without parsing.
  */
 export function* manifestJson(
   manifest: Manifest,
   facts: ManifestFacts,
   context: ArtifactContext,
 ): Generator<string> {
+  yield manifestHead(manifest, facts, context)
+  yield* manifestBody(manifest)
+}
+
+/** The beginning of manifest.json: its metadata, which each invocation has its own of. */
+export const manifestHead = (
+  manifest: Pick<Manifest, 'project_name' | 'adapter_type'>,
+  facts: ManifestFacts,
+  context: ArtifactContext,
+): string => {
   const metadata = {
     ...artifactMetadata('manifest/v12', context),
     project_name: manifest.project_name,
@@ -28,33 +38,37 @@ export function* manifestJson(
     quoting: facts.quoting ?? { database: true, schema: true, identifier: true, column: null },
     run_started_at: context.startedAt.toISOString().replace('Z', '000+00:00'),
   }
-  yield `{"metadata":${JSON.stringify(metadata)}`
+  return `{"metadata":${JSON.stringify(metadata)}\n`
+}
+
+/** All of manifest.json behind its metadata, the same for every invocation that changes nothing. */
+export function* manifestBody(manifest: Manifest): Generator<string> {
   const { parents, children } = neighbours(manifest)
   yield* section('nodes', manifest.nodes)
   yield* section('sources', manifest.sources)
   yield* section('macros', manifest.macros)
   yield* section('docs', manifest.docs)
   yield* section('exposures', manifest.exposures)
-  yield ',"metrics":{}'
+  yield ',"metrics":{}\n'
   yield* section('groups', manifest.groups)
-  yield `,"selectors":${JSON.stringify(manifest.selectors)}`
+  yield `,"selectors":${JSON.stringify(manifest.selectors)}\n`
   yield* section('disabled', manifest.disabled)
   yield* section('parent_map', parents)
   yield* section('child_map', children)
   yield* section('group_map', groupMembers(manifest))
-  yield ',"saved_queries":{},"semantic_models":{}'
+  yield ',"saved_queries":{}\n,"semantic_models":{}\n'
   yield* section('unit_tests', manifest.unit_tests)
-  yield ',"functions":{}}'
+  yield ',"functions":{}}\n'
 }
 
 function* section(name: string, entries: ReadonlyMap<string, unknown>): Generator<string> {
-  yield `,"${name}":{`
+  yield `,"${name}":{\n`
   let comma = ''
   for (const [key, value] of entries) {
-    yield `${comma}${JSON.stringify(key)}:${JSON.stringify(value)}`
+    yield `${comma}${JSON.stringify(key)}:${JSON.stringify(value)}\n`
     comma = ','
   }
-  yield '}'
+  yield '}\n'
 }
 
 const parentsOf = (node: GraphNode): readonly string[] =>

@@ -13,10 +13,12 @@ import type { DirectoryEntry, FileSystem } from '../core/file-system.ts'
 /** The disk, as `FileSystem` wants it. */
 export const nodeFiles: FileSystem = {
   readText: path => orUndefined(() => readFileSync(path, 'utf8')),
+  readBytes: path => orUndefined(() => readFileSync(path)),
   stat: path =>
     orUndefined(() => {
-      const { mtimeMs, size } = statSync(path)
-      return { kind: statSync(path).isDirectory() ? 'directory' : 'file', mtimeMs, size } as const
+      const found = statSync(path)
+      const kind = found.isDirectory() ? 'directory' : 'file'
+      return { kind, mtimeMs: found.mtimeMs, changedMs: found.ctimeMs, size: found.size } as const
     }),
   list: path =>
     (orUndefined(() => readdirSync(path, { withFileTypes: true })) ?? [])

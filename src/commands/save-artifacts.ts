@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { manifestJson } from '../artifacts/manifest.ts'
+import { manifestHead, manifestJson } from '../artifacts/manifest.ts'
 import type { ArtifactContext } from '../artifacts/metadata.ts'
 import { runResultsJson } from '../artifacts/run-results.ts'
 import { writeArtifact } from '../artifacts/write.ts'
@@ -28,11 +28,13 @@ export const saveManifest = (
 ): void => {
   if (!services.flags.write_json) return
   const projectId = createHash('md5').update(loaded.project.name).digest('hex')
-  const pieces = manifestJson(
-    manifest,
-    { projectId, quoting: loaded.quoting },
-    artifactContext(services),
-  )
+  const facts = { projectId, quoting: loaded.quoting }
+  const context = artifactContext(services)
+  const body = manifest === loaded.manifest ? loaded.manifestBody?.() : undefined
+  const pieces =
+    body === undefined
+      ? manifestJson(manifest, facts, context)
+      : [manifestHead(manifest, facts, context), body]
   writeArtifact(artifactPath(loaded, 'manifest.json'), pieces)
 }
 

@@ -8,6 +8,7 @@ import type { Loaded, ProjectInfo, RunOutcome, Services } from './services.ts'
 /** Files in memory: text by absolute path. */
 export const memoryFiles = (texts: Map<string, string>): FileSystem => ({
   readText: path => texts.get(path),
+  readBytes: path => (texts.has(path) ? Buffer.from(texts.get(path) ?? '') : undefined),
   stat: path =>
     texts.has(path)
       ? { kind: 'file', mtimeMs: 0, size: texts.get(path)?.length ?? 0 }

@@ -1,4 +1,5 @@
 import type { CatalogTable } from '../adapters/adapter.ts'
+import type { ArtifactPiece } from '../artifacts/write.ts'
 import type { Emit } from '../core/events.ts'
 import type { FileSystem } from '../core/file-system.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -58,6 +59,8 @@ export interface Loaded {
   readonly quoting: JsonObject
   /** Where navo's built-in target keeps its database when no profile was needed. */
   readonly builtInTarget?: string
+  /** The manifest as manifest.json has it behind its metadata, where that is known already. */
+  readonly manifestBody?: () => ArtifactPiece | undefined
 }
 
 /** Which nodes are meant; the grammar is dbt's (`+`, `@`, methods, unions, intersections). */

@@ -5,7 +5,8 @@
  */
 export interface FileSystem {
   readText(path: string): string | undefined
-  /** Modification time in milliseconds, size in bytes and kind; undefined when missing. */
+  readBytes(path: string): Uint8Array | undefined
+  /** Times in milliseconds since the epoch, size in bytes and kind; undefined when missing. */
   stat(path: string): FileStat | undefined
   /** Entry names of a folder, sorted; empty when it is missing. */
   list(path: string): readonly DirectoryEntry[]
@@ -17,6 +18,8 @@ export interface FileSystem {
 export interface FileStat {
   readonly kind: 'file' | 'directory'
   readonly mtimeMs: number
+  /** When anything of it changed last, name and times included; absent where that is not known. */
+  readonly changedMs?: number
   readonly size: number
 }
 

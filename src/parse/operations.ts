@@ -100,7 +100,7 @@ export const hookNodes = (
     hooks.forEach((text, index) => {
       const name = `${config.name}-${when}-${index}`
       try {
-        nodes.push(
+        const make = (): OperationNode =>
           operationNode(context, {
             packageName: config.name,
             name,
@@ -110,8 +110,8 @@ export const hookNodes = (
             tags: [when],
             index: index + 1,
             fqn: [config.name, 'hooks', name],
-          }),
-        )
+          })
+        nodes.push(context.during(`${config.root}/${config.fileName}`, make))
       } catch (error) {
         if (!(error instanceof NavoError)) throw error
         context.report(inNode(error, { resourceType: 'operation', name, path: config.fileName }))

@@ -58,8 +58,12 @@ export const attempt = <T>(
   }
 }
 
-const nodeOf = (context: ParseContext, input: PackageInput, draft: Draft): ManifestNode => {
-  const { patches, describe } = input
+/** The node of a draft with what its property file says of it. */
+export const nodeOf = (
+  context: ParseContext,
+  { patches, describe }: Pick<PackageInput, 'patches' | 'describe'>,
+  draft: Draft,
+): ManifestNode => {
   switch (draft.resource) {
     case 'analysis':
       return analysisNode(context, draft, patches.analyses.get(draft.name), describe)

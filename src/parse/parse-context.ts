@@ -10,6 +10,8 @@ export interface ParseContext {
   readonly names: NameGenerator
   /** Seconds since the epoch, the same for all nodes of one parse. */
   readonly createdAt: number
+  /** Says which file (by its absolute path) is being made into nodes meanwhile. */
+  readonly during: <T>(file: string, make: () => T) => T
   readonly report: (error: NavoError) => void
   readonly warn: (warning: NavoError) => void
 }

@@ -8,14 +8,14 @@ import { configResolver } from '../project/config-tree.ts'
 import { assemble } from './assemble.ts'
 import { descriptionRenderer, readDocs } from './descriptions.ts'
 import { readDrafts } from './draft.ts'
-import { type MacroFile, parseMacros } from './macro-files.ts'
+import { withDependencies } from './macro-dependencies.ts'
+import { type MacroFile, type ParsedMacros, parseMacros } from './macro-files.ts'
 import { inlineNode } from './operations.ts'
 import { type PackageNodes, packageNodes } from './package-nodes.ts'
 import type { ParseContext } from './parse-context.ts'
 import { indexPatches } from './patches.ts'
 import type { PackageSource } from './project-sources.ts'
 import { nameGenerator } from './relation-names.ts'
-import type { ParseEnvironment } from './template-facts.ts'
 
 export interface ParseInput {
   readonly fs: FileSystem
@@ -35,6 +35,8 @@ export interface ParseInput {
   readonly createdAt: Date
   /** `--inline`. */
   readonly inline?: string | null
+  /** Told which file templates come from that are rendered meanwhile. */
+  readonly during?: ParseContext['during']
 }
 
 export interface ParsedProject {
@@ -43,6 +45,23 @@ export interface ParsedProject {
   readonly warnings: readonly NavoError[]
 }
 
+/** What parsing any part of a project needs: its macros, and the context of all its nodes. */
+export interface ParseGround {
+  readonly context: ParseContext
+  readonly macros: ParsedMacros
+  readonly errors: readonly NavoError[]
+  readonly warnings: readonly NavoError[]
+}
+
+/** Reads the macros of the project, its packages and navo itself. */
+export const readMacros = (input: ParseInput): ParsedMacros =>
+  parseMacros(
+    [...input.internal.files, ...macroFiles([input.root, ...input.packages])],
+    input.root.config.name,
+    input.internal.names,
+    input.createdAt.getTime() / 1000,
+  )
+
 const macroFiles = (sources: readonly PackageSource[]): readonly MacroFile[] =>
   sources.flatMap(source =>
     (['macro', 'generic_test'] as const).flatMap(kind =>
@@ -50,31 +69,32 @@ const macroFiles = (sources: readonly PackageSource[]): readonly MacroFile[] =>
         packageName: source.config.name,
         path: file.path,
         text: source.files.read(file),
+        isGenericTest: kind === 'generic_test',
       })),
     ),
   )
 
-interface Problems {
-  readonly errors: NavoError[]
-  readonly warnings: NavoError[]
+/** Prepares the parsing of a project. Problems are collected as it goes on. */
+export const parseGround = (input: ParseInput): ParseGround => {
+  const macros = readMacros(input)
+  const errors: NavoError[] = []
+  const warnings: NavoError[] = []
+  const { invocation, facts } = input
+  const environment = { invocation, facts, library: macros.library }
+  const context: ParseContext = {
+    environment,
+    configs: configResolver(
+      input.root.config,
+      [input.root, ...input.packages].map(source => source.config),
+    ),
+    names: nameGenerator(environment),
+    createdAt: input.createdAt.getTime() / 1000,
+    during: input.during ?? ((_, make) => make()),
+    report: error => errors.push(error),
+    warn: warning => warnings.push(warning),
+  }
+  return { context, macros, errors, warnings }
 }
-
-const makeContext = (
-  input: ParseInput,
-  environment: ParseEnvironment,
-  sources: readonly PackageSource[],
-  problems: Problems,
-): ParseContext => ({
-  environment,
-  configs: configResolver(
-    input.root.config,
-    sources.map(source => source.config),
-  ),
-  names: nameGenerator(environment),
-  createdAt: input.createdAt.getTime() / 1000,
-  report: error => problems.errors.push(error),
-  warn: warning => problems.warnings.push(warning),
-})
 
 const inline = (context: ParseContext, input: ParseInput): readonly OperationNode[] =>
   input.inline ? [inlineNode(context, input.root.config.name, input.inline)] : []
@@ -86,21 +106,18 @@ const inline = (context: ParseContext, input: ParseInput): readonly OperationNod
  */
 export const parseProject = (input: ParseInput): ParsedProject => {
   const sources = [input.root, ...input.packages]
-  const problems: Problems = { errors: [], warnings: [] }
-  const createdAt = input.createdAt.getTime() / 1000
+  const { context, macros, errors, warnings } = parseGround(input)
+  const { environment } = context
   for (const file of sources.flatMap(source => source.properties)) {
-    problems.errors.push(...file.errors)
-    problems.warnings.push(...file.warnings)
+    for (const error of file.errors) context.report(error)
+    for (const warning of file.warnings) context.warn(warning)
   }
-  const macros = parseMacros(
-    [...input.internal.files, ...macroFiles(sources)],
-    input.root.config.name,
-    input.internal.names,
-    createdAt,
-  )
-  problems.errors.push(...macros.errors)
-  const environment = { invocation: input.invocation, facts: input.facts, library: macros.library }
-  const context = makeContext(input, environment, sources, problems)
+  for (const error of macros.errors) context.report(error)
+  const called = withDependencies(macros.nodes, {
+    library: macros.library,
+    dispatch: input.facts.dispatch,
+    adapters: input.facts.dialect.dispatch,
+  })
   const docs = new Map<string, DocNode>(
     sources.flatMap(source => readDocs(context, source)).map(doc => [doc.unique_id, doc]),
   )
@@ -110,7 +127,7 @@ export const parseProject = (input: ParseInput): ParsedProject => {
       fs: input.fs,
       drafts: readDrafts(context, source),
       patches: indexPatches(source, context.report),
-      macros: macros.nodes,
+      macros: called,
       describe: descriptionRenderer(
         environment,
         docs,
@@ -124,11 +141,11 @@ export const parseProject = (input: ParseInput): ParsedProject => {
     sources,
     nodes,
     docs,
-    macros: macros.nodes,
+    macros: called,
     extra: inline(context, input),
     selectors: input.selectors,
     adapterType: input.adapterType,
   })
-  if (problems.errors.length > 0) throw new ErrorList(problems.errors)
-  return { manifest, library: macros.library, warnings: problems.warnings }
+  if (errors.length > 0) throw new ErrorList(errors)
+  return { manifest, library: macros.library, warnings }
 }

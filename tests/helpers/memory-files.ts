@@ -6,6 +6,7 @@ export const memoryFiles = (given: Readonly<Record<string, string>>): FileSystem
   const isFolder = (path: string) => [...files.keys()].some(file => file.startsWith(`${path}/`))
   return {
     readText: path => files.get(path),
+    readBytes: path => (files.has(path) ? Buffer.from(files.get(path) ?? '') : undefined),
     stat: path => {
       const text = files.get(path)
       if (text !== undefined) return { kind: 'file', mtimeMs: 0, size: text.length }

@@ -5,25 +5,25 @@ import type { MacroLibrary } from '../../context/macro-library.ts'
 import { yamlScope } from '../../context/yaml-scope.ts'
 import type { NavoError } from '../../core/errors.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
+import { once } from '../../core/once.ts'
 import type { Target } from '../../core/target.ts'
-import { buildGraph } from '../../graph/build.ts'
 import { parseDefinitions, type SelectorDefinition } from '../../graph/definitions.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { type RefLookup, refLookup } from '../../graph/ref-lookup.ts'
 import type { Value } from '../../jinja/python/values.ts'
-import { builtinMacroFiles } from '../../macros/read.ts'
-import { parseProject } from '../../parse/parse-project.ts'
-import type { PackageSource } from '../../parse/project-sources.ts'
+import type { PackageFiles } from '../../parse/project-sources.ts'
 import { yamlToPython } from '../../parse/yaml-to-python.ts'
 import type { ProjectConfig } from '../../project/project-config.ts'
 import { type RawProject, readProject, readRawProject } from '../../project/project-file.ts'
+import { projectFiles } from '../../project/read.ts'
 import type { RenderNative } from '../../project/render.ts'
 import { readSelectorsFile } from '../../project/selectors-file.ts'
 import { readVarsFile } from '../../project/vars-file.ts'
 import type { YamlMap } from '../../project/yaml-value.ts'
 import type { Loaded, ProjectInfo } from '../services.ts'
 import type { Adapters, EngineOptions } from './engine-options.ts'
-import { packageSource, packageVars, readPackages } from './read-sources.ts'
+import { parseFiles } from './parse-files.ts'
+import { packageVars, readPackages } from './read-sources.ts'
 import { type ChosenTarget, readTarget } from './read-target.ts'
 import { yamlRenderer } from './yaml-renderer.ts'
 
@@ -39,7 +39,7 @@ export interface LoadedProject {
   readonly adapter: AdapterType
   readonly settings: unknown
   readonly config: ProjectConfig
-  readonly packages: readonly PackageSource[]
+  readonly packages: readonly PackageFiles[]
 }
 
 /** The flags as templates see them: names in upper case. */
@@ -170,30 +170,20 @@ export const loadProject = async (
     packageVars(cliVars(options), config, configs),
     configs.map(({ name }) => name),
   )
-  const source = (own: ProjectConfig): PackageSource =>
-    packageSource(
-      files,
-      own,
-      yamlRenderer(yamlScope({ invocation, facts, vars: facts.vars(own.name) })),
-    )
-  const root = source(config)
-  const sources = configs.map(source)
+  const listed = [config, ...configs].map(own => ({
+    config: own,
+    files: projectFiles(files, own),
+  }))
   const selectors = parseDefinitions(readSelectorsFile(files, config.root, render))
+  const project = projectInfo(config, options)
   const adapterName = chosen.adapter.name
-  const internal = ['dbt', `dbt_${adapterName}`]
-  const parsed = parseProject({
-    fs: files,
-    root,
-    packages: sources,
-    internal: {
-      names: [`dbt_${adapterName}`, 'dbt'],
-      files: builtinMacroFiles().filter(file => internal.includes(file.packageName)),
-    },
+  const parsed = parseFiles(options, {
     invocation,
     facts,
+    packages: listed,
     adapterType: adapterName,
     selectors: Object.fromEntries([...selectors].map(([name, { raw: shown }]) => [name, shown])),
-    createdAt: options.invocation.startedAt,
+    targetPath: project.targetPath,
     inline,
   })
   for (const warning of [
@@ -204,26 +194,36 @@ export const loadProject = async (
     options.emit({ kind: 'warning', code: warning.code, error: warning })
   }
   const { manifest } = parsed
-  return {
-    invocation,
-    facts,
-    library: parsed.library,
-    graph: buildGraph(manifest),
-    lookup: refLookup({
+  const lookup = once(() =>
+    refLookup({
       root: config.name,
       nodes: manifest.nodes.values(),
       sources: manifest.sources.values(),
       disabled: [...manifest.disabled.values()].flat(),
     }),
+  )
+  return {
+    invocation,
+    facts,
+    get library() {
+      return parsed.library()
+    },
+    get graph() {
+      return parsed.graph()
+    },
+    get lookup() {
+      return lookup()
+    },
     selectors,
     adapter: chosen.adapter,
     settings: chosen.settings,
     config,
-    packages: [root, ...sources],
+    packages: listed,
     loaded: {
-      project: projectInfo(config, options),
+      project,
       target: chosen.target as Target,
       manifest,
+      manifestBody: parsed.body,
       adapter: { name: adapterName, version: options.invocation.version },
       quoting: { ...facts.quoting, column: null },
       builtInTarget: chosen.profile.builtInPath ?? undefined,

@@ -3,13 +3,13 @@ import type { ProjectFacts } from '../../context/invocation.ts'
 import { CompilationError, DependencyError, type NavoError } from '../../core/errors.ts'
 import type { FileSystem } from '../../core/file-system.ts'
 import type { Value } from '../../jinja/python/values.ts'
-import type { PackageSource } from '../../parse/project-sources.ts'
+import type { PackageFiles, PackageSource } from '../../parse/project-sources.ts'
 import { yamlToPython } from '../../parse/yaml-to-python.ts'
 import type { ProjectConfig } from '../../project/project-config.ts'
 import { findProjectFile, readProject, readRawProject } from '../../project/project-file.ts'
-import { readPropertyFile } from '../../project/property-file.ts'
-import { projectFiles } from '../../project/read.ts'
+import { type PropertyFile, readPropertyFile } from '../../project/property-file.ts'
 import type { RenderNative } from '../../project/render.ts'
+import type { SourceFile } from '../../project/source-file.ts'
 import { readYaml } from '../../project/yaml.ts'
 import { isYamlMap, type YamlMap } from '../../project/yaml-value.ts'
 
@@ -100,24 +100,22 @@ export const readPackages = (
   return found
 }
 
-/** A project or package with its files listed and its property files read. */
-export const packageSource = (
-  fs: FileSystem,
-  config: ProjectConfig,
+/** One property file of a package, typed. */
+export const readProperties = (
+  { config, files }: PackageFiles,
+  file: SourceFile,
   render: RenderNative,
-): PackageSource => {
-  const files = projectFiles(fs, config)
-  return {
-    config,
-    files,
-    properties: files.ofKind('property').map(file =>
-      readPropertyFile({
-        path: file.path,
-        relativePath: file.relativePath,
-        text: files.read(file),
-        projectName: config.name,
-        render,
-      }),
-    ),
-  }
-}
+): PropertyFile =>
+  readPropertyFile({
+    path: file.path,
+    relativePath: file.relativePath,
+    text: files.read(file),
+    projectName: config.name,
+    render,
+  })
+
+/** A project or package with its property files read. */
+export const packageSource = (found: PackageFiles, render: RenderNative): PackageSource => ({
+  ...found,
+  properties: found.files.ofKind('property').map(file => readProperties(found, file, render)),
+})

@@ -120,6 +120,7 @@ export const runNode = async (request: NodeRequest): Promise<NodeResult> => {
     return timer.end(node.unique_id, {
       status: failureStatus(node, failure),
       error: failure,
+      relationName: 'relation_name' in node ? node.relation_name : null,
       ...compiledEnding(progress.compiled),
       compiled: node.resource_type === 'seed' ? null : progress.compiled !== undefined,
     })

@@ -99,7 +99,7 @@ const runCommand = async (
   const console = openConsole({
     flags,
     out: world.stdout,
-    read: file => textOf(join(flags.project_dir, file)),
+    read: linesReader(flags.project_dir),
     file: parsed.command.which !== 'clean' && parsed.command.which !== 'init',
     ...(world.onEvent ? { onEvent: world.onEvent } : {}),
     context: {
@@ -150,6 +150,15 @@ const environment = (world: Process): Readonly<Record<string, string | undefined
     const text = textOf(join(at, '.env'))
     if (text !== undefined) return { ...parseDotenv(text), ...world.env }
     if (dirname(at) === at) return world.env
+  }
+}
+
+/** The lines of files, each file read once: a thousand warnings can be about one. */
+const linesReader = (directory: string): ((file: string) => readonly string[] | undefined) => {
+  const known = new Map<string, readonly string[] | undefined>()
+  return file => {
+    if (!known.has(file)) known.set(file, textOf(join(directory, file))?.split(/\r?\n/))
+    return known.get(file)
   }
 }
 

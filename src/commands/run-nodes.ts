@@ -25,17 +25,21 @@ export const runNodes = async (
   options: { readonly which: RunRequest['which']; readonly limit?: number },
 ): Promise<RunOutcome> => {
   const outcome = await attempt(services, loaded, options)
-  saveManifest(services, loaded, outcome.manifest)
-  saveRunResults(services, loaded, outcome)
-  services.emit({
-    kind: 'runFinished',
-    command: services.flags.which,
-    results: outcome.results,
-    nodes: infoOf(outcome),
-    elapsed: outcome.elapsed,
-    cancelled: outcome.cancelled,
-    previews: outcome.previews,
-  })
+  try {
+    saveManifest(services, loaded, outcome.manifest)
+    saveRunResults(services, loaded, outcome)
+  } finally {
+    // Told even when the files cannot be written: the disk may be full.
+    services.emit({
+      kind: 'runFinished',
+      command: services.flags.which,
+      results: outcome.results,
+      nodes: infoOf(outcome),
+      elapsed: outcome.elapsed,
+      cancelled: outcome.cancelled,
+      previews: outcome.previews,
+    })
+  }
   return outcome
 }
 

@@ -29,11 +29,17 @@ export { MacroReturn, returnFunction } from './macro-return.ts'
 export type * from './template.ts'
 
 /** Parses a template. Throws CompilationError at the place of a syntax error. */
-export const parseTemplate = (source: TemplateSource): Template => ({
-  ...source,
-  root: new Parser(source).parseAsRoot(),
-  compiled: {},
-})
+export const parseTemplate = (source: TemplateSource): Template => {
+  try {
+    return { ...source, root: new Parser(source).parseAsRoot(), compiled: {} }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new CompilationError('The template is nested too deeply', {
+      at: { file: source.file, line: source.line ?? 1, column: source.column ?? 1 },
+      code: 'jinja-syntax',
+    })
+  }
+}
 
 const compiledTemplate = (template: Template, form: Form): Compiled<Render> => {
   template.compiled[form] ??= compileTemplate(template.root, template, form)

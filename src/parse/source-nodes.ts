@@ -6,7 +6,7 @@ import type {
   SourceProperties,
   SourceTableProperties,
 } from '../project/property-file.ts'
-import type { YamlMap, YamlValue } from '../project/yaml-value.ts'
+import { isYamlMap, type YamlMap, type YamlValue } from '../project/yaml-value.ts'
 import { columnsByName, type RenderDescription } from './columns.ts'
 import { resolveConfig } from './node-config.ts'
 import type { ParseContext } from './parse-context.ts'
@@ -57,6 +57,44 @@ const quotingOf = (source: SourceProperties, table: SourceTableProperties) => ({
   column: table.quoting.column ?? source.quoting.column ?? null,
 })
 
+type Place = Pick<
+  SourceTableProperties,
+  'freshness' | 'loaded_at_field' | 'loaded_at_query' | 'config'
+>
+
+/** What `config:` says of freshness stands for the keys beside it: dbt's newer place for them. */
+const withConfig = <P extends Place>(properties: P): P => {
+  const { config } = properties
+  const given = (key: string): boolean => config[key] !== undefined
+  return {
+    ...properties,
+    ...(given('freshness') ? { freshness: thresholds(config.freshness) } : {}),
+    ...(given('loaded_at_field') ? { loaded_at_field: textOrNull(config.loaded_at_field) } : {}),
+    ...(given('loaded_at_query') ? { loaded_at_query: textOrNull(config.loaded_at_query) } : {}),
+  }
+}
+
+const textOrNull = (value: YamlValue | undefined): string | null =>
+  typeof value === 'string' ? value : null
+
+const thresholds = (value: YamlValue | undefined): FreshnessThreshold | null => {
+  if (!isYamlMap(value)) return null
+  const after = (key: string): FreshnessThreshold['warn_after'] => {
+    const given = value[key]
+    return isYamlMap(given)
+      ? {
+          count: typeof given.count === 'number' ? given.count : null,
+          period: textOrNull(given.period),
+        }
+      : { count: null, period: null }
+  }
+  return {
+    warn_after: after('warn_after'),
+    error_after: after('error_after'),
+    filter: textOrNull(value.filter),
+  }
+}
+
 const loadedAt = (source: SourceProperties, table: SourceTableProperties): string | null => {
   if (table.loaded_at_query !== null) return null
   if (table.loaded_at_field !== undefined) return table.loaded_at_field
@@ -87,7 +125,12 @@ const listed = (config: YamlMap): readonly YamlValue[] => {
   return tags === undefined || tags === null ? [] : Array.isArray(tags) ? tags : [tags as YamlValue]
 }
 
-const definedConfig = (source: SourceProperties, table: SourceTableProperties): YamlMap => {
+const definedConfig = (
+  writtenSource: SourceProperties,
+  writtenTable: SourceTableProperties,
+): YamlMap => {
+  const source = withConfig(writtenSource)
+  const table = withConfig(writtenTable)
   const freshness = mergeFreshness(source.freshness, table.freshness)
   const tags = [...source.tags, ...table.tags, ...listed(source.config), ...listed(table.config)]
   const levels: readonly YamlMap[] = [

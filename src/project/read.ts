@@ -52,9 +52,22 @@ export const projectFiles = (fs: FileSystem, paths: ProjectPaths): ProjectFiles 
           code: 'unreadable-file',
         })
       }
+      const bad = text.indexOf('\uFFFD')
+      if (bad >= 0) throw notUtf8(file, text, bad)
       return text
     },
   }
+}
+
+/** What is not UTF-8 reads as U+FFFD; built on, it would end as wrong data in a table. */
+const notUtf8 = (file: SourceFile, text: string, at: number): RuntimeError => {
+  const before = text.slice(0, at)
+  const line = before.split('\n').length
+  return new RuntimeError(`The file ${file.path} is not valid UTF-8`, {
+    at: { file: file.path, line, column: at - before.lastIndexOf('\n') },
+    hint: 'save it as UTF-8',
+    code: 'unreadable-file',
+  })
 }
 
 interface FoundFile {

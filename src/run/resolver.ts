@@ -123,6 +123,8 @@ export const runResolver = (options: ResolverOptions): RunResolver => {
       if (resolved.kind !== 'found') {
         throw missing(node, 'source', `${source}.${table}`, resolved.kind === 'disabled')
       }
+      const broken = environment.brokenSources.get(resolved.node.unique_id)
+      if (broken) throw broken
       return sourceRelation(scope, resolved.node, limitOf(environment))
     },
   }

@@ -2,6 +2,7 @@ import type { Warehouse } from '../adapters/adapter.ts'
 import type { Invocation, ProjectFacts } from '../context/invocation.ts'
 import type { MacroLibrary } from '../context/macro-library.ts'
 import type { RelationCache } from '../context/relation-cache.ts'
+import type { NavoError } from '../core/errors.ts'
 import type { FileSystem } from '../core/file-system.ts'
 import type { CompiledNode, Manifest } from '../core/manifest.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -51,6 +52,8 @@ export interface RunEnvironment {
   readonly stopped: () => boolean
   /** Nodes with their compiled code, as they are compiled. */
   readonly compiled: Map<string, CompiledNode>
+  /** Sources whose files cannot be read: who reads them fails with this. */
+  readonly brokenSources: Map<string, NavoError>
   /** Unique ids of what is selected. */
   readonly selected: ReadonlySet<string>
 }

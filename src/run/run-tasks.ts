@@ -1,4 +1,5 @@
-import type { Session } from '../adapters/adapter.ts'
+import type { Session, Warehouse } from '../adapters/adapter.ts'
+import { NavoError, RuntimeError } from '../core/errors.ts'
 import type { GraphNode, ManifestNode, SourceNode } from '../core/manifest.ts'
 import { graphNode } from '../core/manifest.ts'
 import { nodeInfo } from '../core/node-info.ts'
@@ -96,6 +97,27 @@ const externalSources = (
   return [...found.values()]
 }
 
+// One unreadable file must not keep the rest from being built: who reads the source fails.
+const prepareSource = async (
+  environment: RunEnvironment,
+  warehouse: Warehouse,
+  source: SourceNode,
+): Promise<void> => {
+  try {
+    await warehouse.prepareSources([source], environment.projectDir)
+  } catch (error) {
+    if (!(error instanceof NavoError)) throw error
+    const name = `${source.source_name}.${source.name}`
+    environment.brokenSources.set(
+      source.unique_id,
+      new RuntimeError(
+        `The files of source '${name}' (${source.original_file_path}) cannot be read: ${error.message}`,
+        { hint: error.hint ?? 'look at its `external:` and at the files', code: 'external-source' },
+      ),
+    )
+  }
+}
+
 const prepare = async (request: TasksRequest, tasks: readonly Task[]): Promise<void> => {
   const { environment } = request
   const external = externalSources(environment, tasks)
@@ -104,7 +126,7 @@ const prepare = async (request: TasksRequest, tasks: readonly Task[]): Promise<v
   if (all.length === 0) return
   const warehouse = await environment.warehouse()
   await warehouse.createSchemas(all)
-  if (external.length > 0) await warehouse.prepareSources(external, environment.projectDir)
+  for (const source of external) await prepareSource(environment, warehouse, source)
   if (schemas.length > 0) await environment.relations.load(schemas)
 }
 

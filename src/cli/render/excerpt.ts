@@ -1,8 +1,8 @@
 import type { NavoError } from '../../core/errors.ts'
 import type { Paint } from './paint.ts'
 
-/** Gives the text of a file of the project, or undefined. Paths are relative to the project. */
-export type ReadSource = (file: string) => string | undefined
+/** Gives the lines of a file of the project, or undefined. Paths are relative to the project. */
+export type ReadSource = (file: string) => readonly string[] | undefined
 
 /**
  * What dbt does not say of an error: code, place, the line with a caret, the template frames that
@@ -41,7 +41,7 @@ const sourceLine = (
   read: ReadSource,
   paint: Paint,
 ): readonly string[] => {
-  const text = read(at.file)?.split(/\r?\n/)[at.line - 1]
+  const text = read(at.file)?.[at.line - 1]
   if (text === undefined) return []
   const number = String(at.line).padStart(5)
   const before = text.slice(0, at.column - 1).replace(/[^\t]/g, ' ')

@@ -10,7 +10,8 @@ const options: RecordOptions = {
   width: 80,
   print: true,
   nodeLines: true,
-  read: file => (file === 'models/bad.sql' ? 'select 1\nfrom {{ ref("nope") }}\n' : undefined),
+  read: file =>
+    file === 'models/bad.sql' ? 'select 1\nfrom {{ ref("nope") }}\n'.split('\n') : undefined,
 }
 
 const lines = (...events: readonly NavoEvent[]): readonly string[] =>

@@ -82,6 +82,7 @@ export const runEnvironment = (
     stopped: connection.stopped,
     working: connection.working,
     compiled: new Map<string, CompiledNode>(),
+    brokenSources: new Map(),
     selected,
   }
 }

@@ -32,12 +32,39 @@ const incrementalModels = (prefix: RegExp): readonly string[] =>
     .map(node => `${node.schema}.${node.alias}`)
     .sort()
 
+/** What the sample's planted cases of fraud must come to, by the last numbers of their transactions. */
+const plantedDecisions = [
+  ['block', 'at least the fourth transaction within a minute', 6],
+  ['block', 'three or more countries within a day', 2],
+  ['review', 'a large amount on the first day of the account', 2],
+  ['review', 'half of the earlier transactions were disputed', 8],
+  ['review', "ten times the user's average amount or more", 2],
+  ['review', 'eight or more sessions within a day', 2],
+] as const
+
 describe('the lakehouse, from a fresh copy', () => {
   test('builds green, without a profile', async () => {
     const { exitCode, stdout, stderr } = await folder.navo(['build'])
     expect({ exitCode, stderr }, stdout).toEqual({ exitCode: 0, stderr: '' })
     expect(stdout).toMatch(summary)
     firstBuild = keepAside(folder, 'first.duckdb')
+  })
+
+  test('decides the planted fraud as it was planted', async () => {
+    for (const [decision, reason, atLeast] of plantedDecisions) {
+      const [[count] = []] = await query(
+        database,
+        `select count(*) from main_gold.fraud_features
+        where transaction_id > 'TXN_0000258'
+          and decision = '${decision}' and starts_with(reasons, '${reason.replace("'", "''")}')`,
+      )
+      expect(Number(count), reason).toBeGreaterThanOrEqual(atLeast)
+    }
+    const [[approved] = []] = await query(
+      database,
+      "select avg((decision = 'approve')::int) from main_gold.fraud_features where transaction_id <= 'TXN_0000258'",
+    )
+    expect(Number(approved)).toBeGreaterThan(0.95)
   })
 
   test('builds again: nothing is loaded anew and every table has the same rows', async () => {

@@ -55,3 +55,17 @@ def pytest_collection_modifyitems(config, items):
 def dbt_profile_target(tmp_path_factory):
     """One DuckDB file for each test class, so that classes do not see each other and nothing stays locked."""
     return {"type": "duckdb", "threads": 4, "path": str(tmp_path_factory.mktemp("database") / "navotest.duckdb")}
+
+
+@pytest.fixture(scope="class")
+def logs_dir(tmp_path_factory, monkeypatch_class):
+    """A folder for the log outside the repository."""
+    folder = str(tmp_path_factory.mktemp("logs"))
+    monkeypatch_class.setenv("DBT_LOG_PATH", folder)
+    return folder
+
+
+@pytest.fixture(scope="class")
+def monkeypatch_class():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch

@@ -18,6 +18,8 @@ const index = searchIndex(
         entry('dim_customers', { columns: { order_count: { name: 'order_count' } } }),
         entry('rpt_mail', { description: 'counts the orders of a day' }),
         entry('int_x', { raw_code: "select * from {{ ref('orders') }}", tags: ['nightly'] }),
+        entry('stock'),
+        entry('user_session_analysis'),
         entry('mart_v1', { name: 'mart', version: 1, latest_version: 2 }),
         entry('mart_v2', { name: 'mart', version: 2, latest_version: 2 }),
         entry('secret_orders', { docs: { show: false } }),
@@ -51,11 +53,20 @@ describe('search', () => {
     expect(search(index, 'nightly', 10)[0]).toMatchObject({ place: 'tag' })
   })
 
+  it('finds parts of names and of columns, and ignores punctuation', () => {
+    expect(names('session_ana')).toEqual(['user_session_analysis'])
+    expect(names('_count')[0]).toBe('dim_customers')
+    expect(names("ref('orders')")[0]).toBe('int_x')
+    expect(names('{{ }}')).toEqual([])
+  })
+
   it('forgives typing errors, swaps and initials', () => {
     expect(names('custmers')[0]).toBe('dim_customers')
     expect(names('cusotmers')[0]).toBe('dim_customers')
     expect(names('dimcus')[0]).toBe('dim_customers')
+    expect(names('stcok')).toEqual(['stock'])
     expect(names('fctord')[0]).toBe('fct_orders')
+    expect(names('usa')).toEqual(['user_session_analysis'])
     expect(names('xyzxyz')).toEqual([])
   })
 

@@ -130,8 +130,8 @@ const useHits = (open: boolean) => {
   const [active, setActive] = useState(0)
   // Built when the search is first opened: a page that is only read need not wait for it.
   const [wanted, setWanted] = useState(false)
-  const index = useMemo(() => (wanted ? searchIndex(project) : []), [project, wanted])
-  const hits = useMemo(() => search(index, query, MOST_HITS), [index, query])
+  const index = useMemo(() => (wanted ? searchIndex(project) : undefined), [project, wanted])
+  const hits = useMemo(() => (index ? search(index, query, MOST_HITS) : []), [index, query])
   useEffect(() => {
     if (open) setWanted(true)
   }, [open])

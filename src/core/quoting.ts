@@ -8,7 +8,7 @@ const part = (quoting: JsonObject, name: string, fallback: boolean): boolean => 
 
 /** How a node's name is quoted: its own `quoting` config over the project's. */
 export const quotingOf = (project: QuotePolicy, config: JsonObject): QuotePolicy => {
-  const quoting = (config['quoting'] ?? {}) as JsonObject
+  const quoting = (config.quoting ?? {}) as JsonObject
   return {
     database: part(quoting, 'database', project.database),
     schema: part(quoting, 'schema', project.schema),

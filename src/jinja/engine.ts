@@ -25,7 +25,7 @@ export { parseBlocks } from './blocks.ts'
 export { extract } from './extract.ts'
 export type * from './extraction.ts'
 export { type MacroCall, macroCalls } from './macro-calls.ts'
-export { MacroReturn, returnFunction } from './macro-return.ts'
+export { returnFunction } from './macro-return.ts'
 export type * from './template.ts'
 
 /** Parses a template. Throws CompilationError at the place of a syntax error. */

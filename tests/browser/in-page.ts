@@ -69,3 +69,13 @@ export const tryForbidden = (page: Page): Promise<string> =>
     }
     return fetch('https://tracker.example/x').then(() => 'sent', () => 'refused')
   })()`)
+
+/** Goes to another place and gives the text of an element there, however soon it goes again. */
+export const firstSeen = (page: Page, hash: string, selector: string): Promise<string> =>
+  page.evaluate(`new Promise(seen => {
+    new MutationObserver(() => {
+      const found = document.querySelector(${JSON.stringify(selector)})
+      if (found) seen(found.textContent)
+    }).observe(document.body, { childList: true, subtree: true })
+    location.hash = ${JSON.stringify(hash)}
+  })`)

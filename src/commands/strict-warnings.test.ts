@@ -45,5 +45,6 @@ test('warnings pass, become errors, or vanish', () => {
     }),
   )
   strictWarnings(flags(false, { silence: ['unknown-key'] }), emit)(warning)
+  strictWarnings(flags(false, { silence: ['CustomKeyInObjectDeprecation'] }), emit)(warning)
   expect(seen).toEqual([warning])
 })

@@ -5,14 +5,15 @@ import type { Flags } from './flags.ts'
 type WarningFlags = Pick<Flags, 'warn_error' | 'warn_error_options'>
 
 /**
- * What becomes of a warning, by its name in dbt: `--warn-error` and `--warn-error-options`, where a
+ * What becomes of a warning, by its name in dbt or navo's own code: `--warn-error` and `--warn-error-options`, where a
  * name weighs more than `all`, and silence more than warn more than error.
  */
 export const warningPolicy =
   (flags: WarningFlags) =>
-  (name: string): 'error' | 'warn' | 'silence' => {
+  (...names: readonly string[]): 'error' | 'warn' | 'silence' => {
     const { error, include, warn, exclude, silence } = flags.warn_error_options
-    const named = (list: unknown): boolean => Array.isArray(list) && list.includes(name)
+    const named = (list: unknown): boolean =>
+      Array.isArray(list) && names.some(name => list.includes(name))
     const all = (list: unknown): boolean => list === 'all' || list === '*'
     if (named(silence)) return 'silence'
     if (named(warn) || named(exclude)) return 'warn'
@@ -25,7 +26,7 @@ export const strictWarnings = (flags: WarningFlags, emit: Emit): Emit => {
   const policy = warningPolicy(flags)
   return event => {
     const warning = warningOf(event)
-    const fate = warning === undefined ? 'warn' : policy(warning.name)
+    const fate = warning === undefined ? 'warn' : policy(...warning.names)
     if (fate === 'warn') emit(event)
     else if (fate === 'error' && warning !== undefined) throw warning.error()
   }
@@ -40,10 +41,10 @@ const dbtNames: ReadonlyMap<string, string> = new Map([
   ['duplicate-key', 'DuplicateYAMLKeysDeprecation'],
 ])
 
-/** The name dbt has for a warning, and the error it can become. */
+/** The names of a warning, dbt's among them, and the error it can become. */
 const warningOf = (
   event: NavoEvent,
-): { readonly name: string; readonly error: () => Error } | undefined => {
+): { readonly names: readonly string[]; readonly error: () => Error } | undefined => {
   const compilation =
     (message: string): (() => Error) =>
     () =>
@@ -53,22 +54,22 @@ const warningOf = (
       const { code, error } = event
       const { at, hint, message } = error
       return {
-        name: dbtNames.get(code) ?? code,
+        names: [code, dbtNames.get(code) ?? code],
         error: () => new CompilationError(message, { at, hint, code: 'warn-error' }),
       }
     }
     case 'unusedSelector':
       return {
-        name: 'NoNodesForSelectionCriteria',
+        names: ['NoNodesForSelectionCriteria'],
         error: compilation(
           `The selection criterion '${event.text}' does not match any enabled nodes`,
         ),
       }
     case 'nothingSelected':
       return event.command === 'list'
-        ? { name: 'NoNodesSelected', error: compilation('No nodes selected!') }
+        ? { names: ['NoNodesSelected'], error: compilation('No nodes selected!') }
         : {
-            name: 'NothingToDo',
+            names: ['NothingToDo'],
             error: compilation(
               'Nothing to do. Try checking your model configs and model specification args',
             ),

@@ -251,13 +251,13 @@ describe('init', () => {
   test('writes a project that needs no profile', async () => {
     const { services, texts } = servicesFixture({ flags: { project_name: 'shop' } })
     await init(services)
-    expect(texts.get('/work/shop/dbt_project.yml')).not.toMatch(/^profile:/m)
+    expect(texts.get('/home/ann/shop/dbt_project.yml')).not.toMatch(/^profile:/m)
     expect([...texts.keys()].filter(path => path.endsWith('.sql'))).toHaveLength(3)
   })
   test('overwrites nothing', async () => {
     const { services } = servicesFixture({
       flags: { project_name: 'shop' },
-      texts: { '/work/shop/mine': '1' },
+      texts: { '/home/ann/shop/mine': '1' },
     })
     await expect(init(services)).rejects.toThrow(RuntimeError)
   })

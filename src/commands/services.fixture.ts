@@ -215,7 +215,7 @@ export const servicesFixture = (options: FixtureOptions = {}): ServicesFixture =
       id: 'abc',
       startedAt: new Date(0),
       env: {},
-      workingDirectory: '/work',
+      workingDirectory: '/home/ann',
       version: '1.0.0',
       interactive: false,
     },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
 
 /*
@@ -36,7 +36,10 @@ const model = (name: string, refs: readonly string[]): Variants => {
     `{% if env_var('SIDE', 'x') == 'y' %}${from('other')}{% else %}${from('numbers')}{% endif %}`,
     `{{ picked() }} ${from(refs[0] ?? 'numbers')}`,
     `{% if flags.FULL_REFRESH %}${from('other')}{% endif %} ${from(refs[0] ?? 'numbers')}`,
-    `{{ stamp() }} {{ config(tags=['t' ~ (run_started_at.year)]) }} ${from('numbers')}`,
+    `{{ stamp() }} {{ config(tags=['t' ~ run_started_at.minute]) }} ${from('numbers')}`,
+    `{{ config(enabled=false) }} ${from('numbers')}`,
+    `{{ config(alias='other') }} ${from('numbers')}`,
+    `{{ config(group='g', access='private') }} ${from('numbers')}`,
     `{{ config(materialized='incremental', unique_key='id') }} ${from('other')} {% if is_incremental() %}x{% endif %}`,
     `select * from {{ source('raw', 'things') }} -- {{ target.schema }}`,
     `select * from {{ tools.chosen() }}`,
@@ -70,6 +73,20 @@ const files: Readonly<Record<string, Variants>> = {
     'select {% if %}',
     undefined,
   ],
+  // Always there: what depends on more than its own text.
+  'models/by_env.sql': [
+    "{% if env_var('SIDE', 'x') == 'y' %}select * from {{ ref('other') }}{% endif %}",
+    "{{ config(tags=[env_var('SIDE', 'x')]) }} select 1 as id",
+  ],
+  'models/by_flag.sql': [
+    "{% if flags.FULL_REFRESH %}select * from {{ ref('other') }}{% endif %}",
+    "{{ config(tags=['t' ~ target.threads]) }} select 1 as id",
+  ],
+  'models/by_time.sql': [
+    "{{ config(tags=['t' ~ run_started_at.minute]) }} select 1 as id",
+    "{{ config(tags=['t' ~ modules.datetime.datetime.now().minute]) }} select 1 as id",
+  ],
+  'models/by_macro.sql': ['{{ picked() }} select 1 as id', '{{ stamp() }} {{ tools.chosen() }}'],
   'models/extra.sql': [undefined, 'select 1 as id', "select * from {{ ref('third') }}"],
   'models/dim_v1.sql': ["select * from {{ ref('other') }}", 'select 1 as id, 2 as b'],
   'models/dim_v2.sql': ["select * from {{ ref('first') }}", "select * from {{ ref('numbers') }}"],
@@ -93,7 +110,7 @@ const files: Readonly<Record<string, Variants>> = {
   ],
   'macros/stamp.sql': [
     '{% macro stamp() %}-- {{ run_started_at }}{% endmacro %}',
-    '{% macro stamp() %}-- {{ modules.datetime.datetime.now() }}{% endmacro %}',
+    "{% macro stamp() %}{{ config(tags=['s' ~ modules.datetime.datetime.now().minute]) }}{% endmacro %}",
     '{% macro stamp() %}-- never{% endmacro %}',
   ],
   'macros/names.sql': [
@@ -147,7 +164,10 @@ const surroundings = {
 } as const
 
 const folder = mkdtempSync(join(tmpdir(), 'navo-parse-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  vi.useRealTimers()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const write = (path: string, text: string | undefined): void => {
   const file = join(folder, path)
@@ -209,12 +229,14 @@ it('a kept parse never gives another result than a parse from nothing', {
   let given = ''
   let failed = 0
   let kept = 0
+  const start = Date.now() + 3_600_000
+  vi.useFakeTimers({ toFake: ['Date'] })
   for (let step = 0; step < steps; step++) {
     const changes: string[] = []
     for (let more = 0; step > 0 && more < pick([0, 1, 1, 1, 2, 3]); more++) {
       const kind = random()
-      if (kind < 0.1) side = pick(surroundings.SIDE)
-      else if (kind < 0.2) given = pick(surroundings.arguments)
+      if (kind < 0.15) side = pick(surroundings.SIDE)
+      else if (kind < 0.3) given = pick(surroundings.arguments)
       else {
         // Half of the edits are of models; most lead back, so that mistakes do not pile up.
         const edited = pick([paths, paths.filter(path => /^models.*sql$/.test(path))])
@@ -225,6 +247,8 @@ it('a kept parse never gives another result than a parse from nothing', {
       }
     }
     const command = [pick(['parse', 'parse', 'ls']), ...given.split(' ').filter(Boolean)]
+    // Both parses of a step begin at one moment, as much later as files need to be trusted.
+    vi.setSystemTime(start + step * 61_000)
     const warm = await parse(command, side, 'target')
     const cold = await parse([...command, '--no-partial-parse'], side, 'target_cold')
     const context = `step ${step} of seed ${seed}: ${command.join(' ')}, SIDE=${side}\n${changes.join('\n')}`

@@ -46,7 +46,11 @@ try {
   }
   console.log(`${models} models, empty node ${empty.toFixed(3)} s`)
   const nothing = () => undefined
-  show('parse, cold', () => rmSync(join(folder, 'target'), { recursive: true, force: true }), 'parse')
+  show(
+    'parse, cold',
+    () => rmSync(join(folder, 'target'), { recursive: true, force: true }),
+    'parse',
+  )
   show('parse, unchanged', nothing, 'parse')
   show('ls, warm', nothing, 'ls')
   const edited = join(folder, 'models', 'level_3', `model_${Math.ceil(Number(models) / 8) * 3}.sql`)
